@@ -1,0 +1,143 @@
+"""The plain values that travel between the rooms: a question, a conversation, an answer and what proves it.
+
+All are immutable `msgspec.Struct`s: they are checked when read from JSON, cost nothing to import,
+and no room below this one is needed to understand them. Dates travel as EDTF strings (ISO 8601-2).
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+Kind = Literal["fact", "passage", "clarification", "unknown", "small_talk"]
+ValueType = Literal[
+    "person", "organization", "place", "date", "duration", "number", "boolean", "text"
+]
+
+#: Says of a document (its path as citations give it) whether the asker may see it.
+DocumentFilter = Callable[[str], bool]
+
+
+class Value(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One typed value that was asked for; `text` is how the answer words it."""
+
+    type: ValueType
+    text: str
+    edtf: str | None = None
+    """Dates and terms, in EDTF: "2005-03", "2000-10-01/2008-06-30", "2017-04-01/..", "199X"."""
+    days: int | None = None
+    """Durations, in days."""
+    number: float | int | None = None
+    unit: str | None = None
+    """Unit of a number: "%", "USD", "people", "m" ..."""
+    boolean: bool | None = None
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """The very characters an answer rests on: `source[start:end] == quote`."""
+
+    id: str
+    document: str
+    title: str
+    section: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+    supports: tuple[tuple[int, int], ...] = ()
+    """Spans of the answer's text that this citation backs."""
+
+
+class Slot(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A typed piece of a question: a name, a date, a number, a property."""
+
+    type: str
+    text: str
+    start: int
+    end: int
+    """Characters of the completed question, end excluded."""
+    value: str = ""
+    """Canonical form: entity id, EDTF, number."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What the user typed, and the self-contained question it was completed to."""
+
+    asked: str
+    text: str
+    today: date
+    documents: DocumentFilter | None = None
+
+    def may_see(self, document: str) -> bool:
+        return self.documents is None or self.documents(document)
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """One answerer's proposal; the bot chooses among candidates by confidence."""
+
+    kind: Kind
+    text: str
+    confidence: float
+    value: tuple[Value, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    intent: str | None = None
+    plan: str | None = None
+    suggestions: tuple[str, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    entities: tuple[str, ...] = ()
+    """Ids of the entities the answer speaks of, for pronouns that follow."""
+    why: tuple[str, ...] = ()
+    """Lines that explain how the candidate came about, for `/why`."""
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """The reply to one question."""
+
+    question: str
+    """As completed from the conversation."""
+    text: str
+    kind: Kind
+    confidence: float = 0.0
+    value: tuple[Value, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    intent: str | None = None
+    plan: str | None = None
+    suggestions: tuple[str, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    entities: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+    elapsed_ms: float = 0.0
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """One past question, kept for what later questions may lean on."""
+
+    question: str
+    text: str
+    kind: Kind
+    intent: str | None = None
+    slots: tuple[Slot, ...] = ()
+    entities: tuple[str, ...] = ()
+
+
+class Conversation(msgspec.Struct, frozen=True):
+    """The turns so far. Never changed: `after` returns the next conversation."""
+
+    turns: tuple[Turn, ...] = ()
+
+    def after(self, answer: Answer) -> "Conversation":
+        turn = Turn(
+            answer.question, answer.text, answer.kind, answer.intent, answer.slots, answer.entities
+        )
+        return Conversation((*self.turns, turn))
+
+    def to_json(self) -> str:
+        return msgspec.json.encode(self).decode()
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "Conversation":
+        """Raises `ValueError` when the text is not a conversation (`msgspec.ValidationError` is one)."""
+        return msgspec.json.decode(text, type=cls)
+
+
+Answerer = Callable[[Question, Conversation], Candidate | None]
