@@ -97,8 +97,8 @@ class Document(msgspec.Struct, frozen=True):
     """The document's as-of date as written in its front matter, else empty."""
 
 
-class Warning_(msgspec.Struct, frozen=True):
-    """Why one file was left out, in a sentence for the user."""
+class SkippedFile(msgspec.Struct, frozen=True):
+    """A file that was left out, and why, in a sentence for the user."""
 
     path: str
     problem: str
