@@ -1,0 +1,338 @@
+"""Executing plans: rows kept, ordered and selected, with every cell that the result rests on."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+import msgspec
+
+from chatbot.knowledge.plan import (
+    LENGTH,
+    POSITION,
+    TERM,
+    Aggregate,
+    Combine,
+    Count,
+    Difference,
+    Keep,
+    Neighbour,
+    Operand,
+    Plan,
+    Rows,
+    Select,
+    Sort,
+    Take,
+)
+from chatbot.knowledge.relation import Cell, Column, Relation, Role
+from chatbot.language.dates import Certainty, Interval, Term, after, before, within
+from chatbot.language.words import fold
+
+CellPlace = tuple[int, int]
+"""Row and column."""
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What a plan came to."""
+
+    rows: tuple[int, ...]
+    """Rows left, in the plan's order."""
+    columns: tuple[int, ...] = ()
+    """Columns selected, real or computed."""
+    number: float | None = None
+    """Of a count, aggregate or difference."""
+    possible: frozenset[int] = frozenset()
+    """Rows that the dates known only make possible."""
+    used: tuple[CellPlace, ...] = ()
+    """Cells that decided the result besides those of the rows left."""
+
+
+class View:
+    """A relation with its roles, terms and chronology worked out once."""
+
+    def __init__(self, relation: Relation) -> None:
+        self.relation = relation
+        self.roles: dict[Role, int] = {}
+        for i, column in enumerate(relation.columns):
+            if column.role:
+                self.roles.setdefault(column.role, i)
+
+    def column(self, index: int) -> Column:
+        return self.relation.columns[index]
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        return self.relation.rows[row][column] if column >= 0 else None
+
+    def role_cell(self, row: int, role: Role) -> Cell | None:
+        column = self.roles.get(role)
+        return None if column is None else self.relation.rows[row][column]
+
+    @property
+    def has_terms(self) -> bool:
+        return "start" in self.roles or "term" in self.roles
+
+    @cached_property
+    def terms(self) -> tuple[Term | None, ...]:
+        """The term of each row. Without an end column, a term lasts until the next one starts."""
+        if "term" in self.roles:
+            cells = [self.role_cell(row, "term") for row in range(len(self.relation.rows))]
+            return tuple(None if c is None or not isinstance(c.value, str) else _term(c.value) for c in cells)
+        if "start" not in self.roles:
+            return (None,) * len(self.relation.rows)
+        starts = [self._date(row, "start") for row in range(len(self.relation.rows))]
+        if "end" in self.roles:
+            ends = [self._date(row, "end") for row in range(len(self.relation.rows))]
+        else:
+            ends = _next_starts(starts)
+        return tuple(
+            Term(start, end) if start is not None and end is not None else None
+            for start, end in zip(starts, ends, strict=True)
+        )
+
+    def _date(self, row: int, role: Role) -> Interval | None:
+        cell = self.role_cell(row, role)
+        if cell is None or not isinstance(cell.value, str):
+            return None
+        try:
+            return Interval.parse(cell.value)
+        except ValueError:
+            return None
+
+    @cached_property
+    def chronological(self) -> tuple[int, ...]:
+        """Rows by start of term, those without one left out; in source order where there are no terms."""
+        if not self.has_terms:
+            return tuple(range(len(self.relation.rows)))
+        dated = [(t.start.earliest or date.min, t.end.latest or date.max, i) for i, t in enumerate(self.terms) if t]
+        return tuple(i for *_, i in sorted(dated))
+
+    def date_of(self, row: int, column: int) -> Interval | None:
+        cell = self.cell(row, column)
+        if cell is None or not isinstance(cell.value, str):
+            return None
+        try:
+            return Interval.parse(cell.value)
+        except ValueError:
+            return None
+
+    def term_places(self, row: int) -> tuple[CellPlace, ...]:
+        roles: tuple[Role, ...] = ("term",) if "term" in self.roles else ("start", "end")
+        return tuple((row, self.roles[r]) for r in roles if r in self.roles and self.role_cell(row, r) is not None)
+
+
+def _term(edtf: str) -> Term | None:
+    try:
+        return Term.parse(edtf)
+    except ValueError:
+        return None
+
+
+def _next_starts(starts: list[Interval | None]) -> list[Interval | None]:
+    ordered = sorted((s for s in starts if s is not None), key=lambda s: s.earliest or date.min)
+    following = {s.edtf: n for s, n in zip(ordered, ordered[1:], strict=False)}
+    return [None if s is None else following.get(s.edtf, Interval.parse("..")) for s in starts]
+
+
+def execute(plan: Plan, views: Mapping[str, View], today: date) -> Result:
+    """Run a plan; `today` ends the terms that are still open. Raises `KeyError` for an unknown relation."""
+    return _Execution(views, today).run(plan)
+
+
+class _Execution:
+    def __init__(self, views: Mapping[str, View], today: date) -> None:
+        self.views, self.today = views, today
+        self.view: View | None = None
+
+    def run(self, plan: Plan) -> Result:
+        match plan:
+            case Rows(relation):
+                self.view = self.views[relation]
+                return Result(tuple(range(len(self.view.relation.rows))))
+            case Keep():
+                return self._keep(plan)
+            case Sort(source, column, descending):
+                return self._sort(self.run(source), column, descending)
+            case Take(source, position, count):
+                return _take(self.run(source), position, count)
+            case Neighbour(kept, whole, step):
+                return self._neighbours(self.run(kept), self.run(whole), step)
+            case Select(source, columns):
+                return msgspec.structs.replace(self.run(source), columns=columns)
+            case Count(source, column):
+                return self._count(self.run(source), column)
+            case Aggregate(source, function, column):
+                return self._aggregate(self.run(source), function, column)
+            case Difference(first, second):
+                return self._difference(self.run(first), self.run(second))
+            case Combine(operation, first, second):
+                return _combine(operation, self.run(first), self.run(second))
+
+    @property
+    def _view(self) -> View:
+        if self.view is None:
+            raise ValueError("a plan must start from the rows of a relation")
+        return self.view
+
+    def _keep(self, plan: Keep) -> Result:
+        source = self.run(plan.source)
+        rows, possible = [], set(source.possible)
+        for row in source.rows:
+            verdict = self._test(row, plan.column, plan.operator, plan.operand)
+            if verdict is not Certainty.NO:
+                rows.append(row)
+            if verdict is Certainty.POSSIBLY:
+                possible.add(row)
+        used = source.used
+        if plan.column >= 0:
+            used += tuple((row, plan.column) for row in rows)
+        return Result(tuple(rows), source.columns, None, frozenset(possible & set(rows)), used)
+
+    def _test(self, row: int, column: int, operator: str, operand: Operand) -> Certainty:
+        if column == LENGTH:
+            return self._test_length(row, operator, operand)
+        if column == TERM:
+            term = self._view.terms[row]
+            period = Interval.parse(operand[0]) if not isinstance(operand, float) else None
+            if term is None or period is None:
+                return Certainty.NO
+            return term.overlaps(period)
+        cell = self._view.cell(row, column)
+        if cell is None:
+            return Certainty.NO
+        if isinstance(operand, float):
+            return _certain(isinstance(cell.value, float) and _compare(cell.value, operator, operand))
+        if operator == "is":
+            return _certain(_is_any(cell, operand))
+        if operator == "contains":
+            folded = fold(cell.text)
+            return _certain(any(fold(word) in folded for word in operand))
+        value = self._view.date_of(row, column)
+        return Certainty.NO if value is None else _test_date(value, operator, Interval.parse(operand[0]))
+
+    def _test_length(self, row: int, operator: str, operand: Operand) -> Certainty:
+        term = self._view.terms[row]
+        if term is None or not isinstance(operand, float):
+            return Certainty.NO
+        least, most = term.length(self.today)
+        verdicts = {_compare(float(least), operator, operand), _compare(float(most), operator, operand)}
+        return Certainty.POSSIBLY if len(verdicts) == 2 else _certain(verdicts == {True})
+
+    def _sort(self, source: Result, column: int, descending: bool) -> Result:
+        keyed = [(self._key(row, column), row) for row in source.rows]
+        known = [(key, row) for key, row in keyed if key is not None]
+        known.sort(key=lambda pair: pair[0], reverse=descending)
+        return msgspec.structs.replace(source, rows=tuple(row for _, row in known))
+
+    def _key(self, row: int, column: int) -> float | None:
+        """What rows are ordered by, as a number: days for dates and lengths."""
+        if column == LENGTH:
+            term = self._view.terms[row]
+            return None if term is None else sum(term.length(self.today)) / 2
+        if column in (TERM, POSITION):
+            order = self._view.chronological
+            return float(order.index(row)) if row in order else None
+        cell = self._view.cell(row, column)
+        if cell is None:
+            return None
+        if isinstance(cell.value, float):
+            return cell.value
+        value = self._view.date_of(row, column)
+        if value is None:
+            return None
+        return float((value.earliest or value.latest or date.max).toordinal())
+
+    def _neighbours(self, kept: Result, whole: Result, step: int) -> Result:
+        order = whole.rows
+        rows: list[int] = []
+        for row in kept.rows:
+            if row in order:
+                place = order.index(row) + step
+                if 0 <= place < len(order) and order[place] not in rows:
+                    rows.append(order[place])
+        used = kept.used + tuple(p for row in kept.rows for p in self._view.term_places(row))
+        return Result(tuple(rows), kept.columns, used=used)
+
+    def _count(self, source: Result, column: int | None) -> Result:
+        if column is None:
+            number = len(source.rows)
+        else:
+            cells = [self._view.cell(row, column) for row in source.rows]
+            number = len({fold(str(cell.value)) for cell in cells if cell is not None})
+        return msgspec.structs.replace(source, number=float(number))
+
+    def _aggregate(self, source: Result, function: str, column: int) -> Result:
+        pairs = [(row, self._number(row, column)) for row in source.rows]
+        known = [(row, number) for row, number in pairs if number is not None]
+        if not known:
+            return Result((), source.columns)
+        numbers = [number for _, number in known]
+        totals = {"sum": sum(numbers), "average": sum(numbers) / len(numbers), "min": min(numbers), "max": max(numbers)}
+        return Result(
+            tuple(row for row, _ in known), (column,), round(totals[function], 10), source.possible, source.used
+        )
+
+    def _number(self, row: int, column: int) -> float | None:
+        if column == LENGTH:
+            return self._key(row, LENGTH)
+        cell = self._view.cell(row, column)
+        return cell.value if cell is not None and isinstance(cell.value, float) else None
+
+    def _difference(self, first: Result, second: Result) -> Result:
+        if not first.rows or not second.rows or not first.columns:
+            return Result(())
+        column = first.columns[0]
+        left, right = self._key(first.rows[0], column), self._key(second.rows[0], column)
+        if left is None or right is None:
+            return Result(())
+        return Result((first.rows[0], second.rows[0]), (column,), round(left - right, 10))
+
+
+def _take(source: Result, position: int, count: int) -> Result:
+    rows = source.rows
+    if count > 1:
+        rows = rows[:count] if position > 0 else rows[-count:]
+    else:
+        index = position - 1 if position > 0 else position
+        rows = rows[index : index + 1] if index != -1 else rows[-1:]
+    return msgspec.structs.replace(source, rows=rows)
+
+
+def _combine(operation: str, first: Result, second: Result) -> Result:
+    others = set(second.rows)
+    if operation == "union":
+        rows = (*first.rows, *(row for row in second.rows if row not in first.rows))
+    elif operation == "intersection":
+        rows = tuple(row for row in first.rows if row in others)
+    else:
+        rows = tuple(row for row in first.rows if row not in others)
+    return Result(rows, first.columns, used=first.used + second.used)
+
+
+def _test_date(value: Interval, operator: str, period: Interval) -> Certainty:
+    if operator in ("before", "<"):
+        return before(value, period)
+    if operator in ("after", ">"):
+        return after(value, period)
+    return within(value, period)
+
+
+def _is_any(cell: Cell, names: tuple[str, ...]) -> bool:
+    values = {fold(str(part.value)) for part in (cell, *cell.parts)}
+    return any(fold(name) in values for name in names)
+
+
+def _compare(value: float, operator: str, operand: float) -> bool:
+    match operator:
+        case "<":
+            return value < operand
+        case "<=":
+            return value <= operand
+        case ">":
+            return value > operand
+        case ">=":
+            return value >= operand
+        case _:
+            return abs(value - operand) < 1e-9
+
+
+def _certain(verdict: bool) -> Certainty:
+    return Certainty.CERTAINLY if verdict else Certainty.NO

@@ -1,0 +1,114 @@
+"""Correcting misspelt words of a question, and never a word that is somebody's own.
+
+A word is corrected only when neither the corpus, the templates nor ordinary English has it, it is not in capitals,
+and one known word is clearly nearest: by Damerau-Levenshtein distance (F. J. Damerau 1964; V. Levenshtein 1966),
+then by sound (Metaphone, L. Philips 1990).
+"""
+
+import gzip
+from collections.abc import Collection
+from functools import lru_cache
+from importlib import resources
+
+import msgspec
+
+from chatbot.language.words import STOP_WORDS, Token, tokens
+
+
+class Correction(msgspec.Struct, frozen=True):
+    typed: str
+    meant: str
+
+
+class Speller:
+    """Knows the words that may be meant.
+
+    `common` are words of the templates and the lexicon, `names` those of names; both are preferred over the
+    `corpus`' other words at the same distance.
+    """
+
+    def __init__(self, common: Collection[str], names: Collection[str], corpus: Collection[str]) -> None:
+        self._common, self._names, self._corpus = common, names, corpus
+        self._by_length: dict[int, list[str]] | None = None
+        self._memo: dict[str, str | None] = {}
+
+    def knows(self, word: str) -> bool:
+        return (
+            word in self._common
+            or word in self._names
+            or word in self._corpus
+            or word in STOP_WORDS
+            or not word.isalpha()
+        )
+
+    def correct(self, text: str) -> tuple[str, tuple[Correction, ...]]:
+        """The text with misspelt words replaced, and what was replaced."""
+        made: list[Correction] = []
+        for token in reversed(tokens(text)):
+            if self.knows(token.folded) or _is_proper(token, text):
+                continue
+            if token.folded not in self._memo:
+                self._memo[token.folded] = self.nearest(token.folded)
+            meant = self._memo[token.folded]
+            if meant is not None:
+                text = text[: token.start] + meant + text[token.end :]
+                made.append(Correction(token.text, meant))
+        return text, tuple(reversed(made))
+
+    def nearest(self, word: str) -> str | None:
+        """The known word that `word` misspells, or None: too far, too short, ordinary English, or a tie."""
+        if len(word) < 3 or word in english_words():
+            return None
+        import jellyfish  # a question without misspellings never needs it
+
+        sound, found = jellyfish.metaphone(word), []
+        reach = 1 if len(word) < 6 else 2
+        for candidate in self._candidates(len(word), reach):
+            distance = jellyfish.damerau_levenshtein_distance(word, candidate)
+            if distance <= reach and (candidate[0] == word[0] or distance == 1):
+                sounds_alike = jellyfish.metaphone(candidate) == sound
+                found.append((distance, not sounds_alike, self._rank(candidate), candidate))
+        if not found:
+            return None
+        found.sort()
+        if len(found) > 1 and found[0][:3] == found[1][:3] and not _one_family(found[0][3], found[1][3]):
+            return None
+        return found[0][3]
+
+    def close_names(self, word: str) -> list[str]:
+        """Words of names near to one that nothing knows, for "did you mean"."""
+        import jellyfish
+
+        near = [(jellyfish.damerau_levenshtein_distance(word, name), name) for name in self._names]
+        return [name for distance, name in sorted(near) if 0 < distance <= 2 and len(name) > 3][:3]
+
+    def _rank(self, word: str) -> int:
+        return 0 if word in self._common else 1 if word in self._names else 2
+
+    def _candidates(self, length: int, reach: int) -> list[str]:
+        if self._by_length is None:
+            self._by_length = {}
+            for word in {*self._common, *self._names, *self._corpus}:
+                if word.isalpha() and len(word) > 2 and word not in STOP_WORDS:
+                    self._by_length.setdefault(len(word), []).append(word)
+        return [w for n in range(length - reach, length + reach + 1) for w in self._by_length.get(n, ())]
+
+
+def _is_proper(token: Token, text: str) -> bool:
+    """Capitals mark a name, except on the first word of a question typed in sentence case."""
+    if token.text.isupper():
+        return True
+    return token.is_capitalised and bool(text[: token.start].strip())
+
+
+def _one_family(first: str, second: str) -> bool:
+    """Inflections of one word (head, heads) are no real tie: either leads to the same meaning."""
+    short, long = sorted((first, second), key=len)
+    return long.startswith(short) and len(long) - len(short) <= 2
+
+
+@lru_cache(maxsize=1)
+def english_words() -> frozenset[str]:
+    """The words of ordinary English, from the list that pyspellchecker ships (about 160,000)."""
+    packed = resources.files("spellchecker").joinpath("resources/en.json.gz").read_bytes()
+    return frozenset(msgspec.json.decode(gzip.decompress(packed), type=dict[str, int]))

@@ -1,0 +1,210 @@
+"""Understanding: from the words a user typed to typed units, before any intent is tried.
+
+A unit is the smallest piece that means one thing to a template: a date, a name, a number, a phrase of the
+lexicon, or a plain word. Dates are found first, then the longest of name, lexicon phrase and header phrase
+at each word.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from chatbot.language.datetext import DateMention, find_dates
+from chatbot.language.lexicon import FILLER, Lexicon
+from chatbot.language.names import NameIndex
+from chatbot.language.numbers import find_quantities, parse_ordinal
+from chatbot.language.spelling import Correction, Speller
+from chatbot.language.words import STOP_WORDS, Token, stem, tokens
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """One piece of a question. What it may stand for is the union of its readings."""
+
+    text: str
+    start: int
+    end: int
+    folded: str = ""
+    meanings: frozenset[str] = frozenset()
+    """Concepts of the lexicon."""
+    names: tuple[str, ...] = ()
+    """Entity ids, where it names something known."""
+    properties: frozenset[str] = frozenset()
+    """Keys of the columns that a header phrase or a property word of it asks for."""
+    date: DateMention | None = None
+    number: float | None = None
+    unit: str = ""
+    ordinal: int | None = None
+
+    @property
+    def is_filler(self) -> bool:
+        return FILLER in self.meanings
+
+    @property
+    def is_stop(self) -> bool:
+        """Grammar only: nothing is lost when no template explains it."""
+        return (
+            not self.names
+            and self.date is None
+            and self.number is None
+            and self.ordinal is None
+            and all(word in STOP_WORDS for word in self.folded.split())
+        )
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        return tuple(stem(word) for word in self.folded.split())
+
+
+class Understanding(msgspec.Struct, frozen=True):
+    """A question, its spelling corrected, as units in order."""
+
+    text: str
+    units: tuple[Unit, ...]
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def meaningful(self) -> tuple[Unit, ...]:
+        return tuple(unit for unit in self.units if not unit.is_stop and not unit.is_filler)
+
+
+class Understander:
+    """Reads questions against one corpus' names, headers and words and the shared lexicon.
+
+    `headers` maps folded header phrases (tuples of words) to column keys, `compounds` the parts of hyphenated
+    words of the corpus to their whole ("secretary general" is said for "secretary-general").
+    """
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        names: NameIndex,
+        headers: Mapping[tuple[str, ...], frozenset[str]],
+        compounds: Mapping[tuple[str, ...], str],
+        speller: Speller,
+    ) -> None:
+        self.lexicon, self.names, self.speller = lexicon, names, speller
+        self._headers, self._compounds = headers, compounds
+        self._header_lengths = sorted({len(phrase) for phrase in headers}, reverse=True)
+
+    def understand(self, text: str, today: date) -> Understanding:
+        corrected, corrections = self.speller.correct(text)
+        dates = find_dates(corrected, today)
+        words = self._joined(corrected, [t for t in tokens(corrected) if not _inside(t, dates)])
+        numbers = {q.start: q for q in find_quantities(corrected)}
+        units: list[Unit] = [
+            Unit(corrected[d.start : d.end], d.start, d.end, corrected[d.start : d.end].lower(), date=d)
+            for d in dates
+        ]
+        position = 0
+        while position < len(words):
+            token = words[position]
+            quantity = numbers.get(token.start)
+            if quantity is not None and not self._is_phrase(words, position):
+                units.append(_number_unit(corrected, quantity.start, quantity.end, quantity.number, quantity.unit))
+                while position < len(words) and words[position].start < quantity.end:
+                    position += 1
+                continue
+            length, found = self._units_at(corrected, words, position)
+            units.extend(found)
+            position += length
+        units.sort(key=lambda unit: (unit.start, unit.end))
+        return Understanding(corrected, tuple(units), corrections)
+
+    def _is_phrase(self, words: Sequence[Token], position: int) -> bool:
+        """Whether a number word is really part of a known phrase or name ("number one", "Area 51")."""
+        folded = _run(words, position)
+        return self.names.longest(folded, 0)[0] > 0 or self.lexicon.longest(folded, 0)[0] > 1
+
+    def _units_at(self, text: str, words: Sequence[Token], position: int) -> tuple[int, list[Unit]]:
+        """The number of words consumed at `position` and the unit, or the units of a two-step phrase."""
+        run = _run(words, position)
+        name_length, ids = self.names.longest(run, 0)
+        phrase_length, meaning = self.lexicon.longest(run, 0)
+        header_length, keys = self._header(run)
+        length = max(name_length, phrase_length, header_length, 1)
+        start, end = words[position].start, words[position + length - 1].end
+        folded = " ".join(run[:length])
+        steps = meaning if phrase_length == length else (frozenset[str](),)
+        properties = {key for step in steps for key in step if key in self.lexicon.properties}
+        if header_length == length:
+            properties |= keys
+        last = len(steps) - 1
+        return length, [
+            Unit(
+                text[start:end],
+                start,
+                end,
+                folded,
+                meanings=step,
+                names=ids if name_length == length and i == last else (),
+                properties=frozenset(properties) if i == last else frozenset(),
+                ordinal=parse_ordinal(folded) if length == 1 and i == 0 else None,
+            )
+            for i, step in enumerate(steps)
+        ]
+
+    def _header(self, run: Sequence[str]) -> tuple[int, frozenset[str]]:
+        for length in self._header_lengths:
+            keys = self._headers.get(tuple(run[:length])) if length <= len(run) else None
+            if keys:
+                return length, keys
+        return 0, frozenset()
+
+    def _joined(self, text: str, words: list[Token]) -> list[Token]:
+        """Words with hyphens as the corpus writes them: joined where it joins, split where it does not."""
+        found: list[Token] = []
+        position = 0
+        while position < len(words):
+            length = self._compound_length(words, position)
+            first, last = words[position], words[position + length - 1]
+            if length > 1:
+                parts = tuple(word.folded for word in words[position : position + length])
+                found.append(Token(text[first.start : last.end], first.start, last.end, self._compounds[parts]))
+            elif "-" in first.folded and not self._is_known(first.folded):
+                found.extend(_parts(first))
+            else:
+                found.append(first)
+            position += length
+        return found
+
+    def _compound_length(self, words: Sequence[Token], position: int) -> int:
+        for length in (4, 3, 2):
+            parts = tuple(word.folded for word in words[position : position + length])
+            if len(parts) == length and parts in self._compounds:
+                return length
+        return 1
+
+    def _is_known(self, word: str) -> bool:
+        return (
+            self.lexicon.longest([word], 0)[0] > 0
+            or self.names.longest([word], 0)[0] > 0
+            or tuple(word.split("-")) in self._compounds
+        )
+
+
+def _inside(token: Token, dates: Sequence[DateMention]) -> bool:
+    return any(d.start <= token.start < d.end for d in dates)
+
+
+def _run(words: Sequence[Token], position: int) -> list[str]:
+    """The folded words from `position` that stand together: a date between two words parts them."""
+    run = [words[position].folded]
+    for before, word in zip(words[position:], words[position + 1 : position + 10], strict=False):
+        if word.start - before.end > 3:
+            break
+        run.append(word.folded)
+    return run
+
+
+def _parts(token: Token) -> list[Token]:
+    found, start = [], token.start
+    for part, shown in zip(token.folded.split("-"), token.text.replace("–", "-").split("-"), strict=False):
+        if part:
+            found.append(Token(shown, start, start + len(shown), part))
+        start += len(shown) + 1
+    return found
+
+
+def _number_unit(text: str, start: int, end: int, number: float, unit: str) -> Unit:
+    return Unit(text[start:end], start, end, text[start:end].lower(), number=number, unit=unit)
