@@ -1,0 +1,274 @@
+"""Grounding: tying a matched template to one relation, and accounting for every word left over.
+
+A word of the question is explained by the template, by the relation (its subject, headings, file name), or by a
+value in it, which then narrows the rows ("the first French head"). What none of these explains costs confidence,
+and a name or date left over makes the reading worthless.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import msgspec
+
+from chatbot.intents.matching import Match
+from chatbot.knowledge.catalogue import Catalogue, Described
+from chatbot.knowledge.plan import Keep, Plan, Rows
+from chatbot.language.countries import country
+from chatbot.language.understanding import Unit
+from chatbot.language.words import stem
+
+Loss = tuple[str, Unit]
+"""Why a reading fails, and at which unit: "name", "date", "word", "property", "holder"."""
+
+
+class Grounded(msgspec.Struct, frozen=True):
+    """A match on one relation: its slots filled with that relation's own values."""
+
+    match: Match
+    view: Described
+    slots: dict[str, tuple[str, ...]]
+    """Slot → canonical values: cell values, EDTF, numbers as text."""
+    properties: tuple[int, ...]
+    """Columns that the property slot means, best first."""
+    filters: tuple[tuple[int, tuple[str, ...]], ...]
+    """Columns and values by which left-over names and words narrow the rows."""
+    described: tuple[str, ...]
+    """Left-over words that prose of a row must hold."""
+    explained: float
+    """Share of the question's weight that is explained, 0 to 1."""
+    losses: tuple[Loss, ...]
+    named: int
+    """How many units name the relation's subject or heading."""
+
+    @property
+    def rows(self) -> Plan:
+        """The relation's rows, narrowed by the left-over values."""
+        plan: Plan = Rows(self.view.relation.id)
+        for column, values in self.filters:
+            plan = Keep(plan, column, "is", values)
+        return plan
+
+
+def weight(unit: Unit) -> float:
+    """How much of a question's meaning a unit carries."""
+    if unit.is_stop or unit.is_filler:
+        return 0.0
+    if unit.names or unit.date is not None:
+        return 1.5
+    return 1.0
+
+
+class Grounder:
+    def __init__(self, catalogue: Catalogue, may_see: Callable[[str], bool]) -> None:
+        self.catalogue = catalogue
+        self.views = [view for view in catalogue.views.values() if may_see(view.relation.document)]
+
+    def groundings(self, match: Match, units: Sequence[Unit], weights: Sequence[float]) -> Iterator[Grounded]:
+        """The match on each relation that has the roles its intent needs."""
+        for view in self.views:
+            if self._fits(match, view):
+                yield _Grounding(self.catalogue, match, view, units, weights).result()
+
+    @staticmethod
+    def _fits(match: Match, view: Described) -> bool:
+        file = match.intent.file
+        if file.kinds and view.relation.kind not in file.kinds:
+            return False
+        return all(any(role in view.roles for role in need.split("|")) for need in file.needs)
+
+
+class _Grounding:
+    def __init__(
+        self, catalogue: Catalogue, match: Match, view: Described, units: Sequence[Unit], weights: Sequence[float]
+    ) -> None:
+        self.catalogue, self.match, self.view = catalogue, match, view
+        self.units, self.weights = units, weights
+        self.slots: dict[str, tuple[str, ...]] = {}
+        self.properties: tuple[int, ...] = ()
+        self.filters: dict[int, tuple[str, ...]] = {}
+        self.described: list[str] = []
+        self.losses: list[Loss] = []
+        self.named = 0
+
+    def result(self) -> Grounded:
+        bound = set(self.match.units)
+        for element, number in self.match.bound:
+            self._bind(element.key, self.units[number])
+        spans = {(self.units[n].start, self.units[n].end) for n in bound}
+        total = lost = 0.0
+        left = []
+        for number, unit in enumerate(self.units):
+            total += self.weights[number]
+            # The second step of a phrase such as "tallest" is explained with the first.
+            if number not in bound and (unit.start, unit.end) not in spans and self.weights[number] > 0:
+                left.append(number)
+        self._property_column([self.units[n] for n in bound])
+        for number in left:
+            if not self._explain(self.units[number], left):
+                lost += self.weights[number]
+        lost += sum(1.0 for kind, _ in self.losses if kind in ("holder", "property", "office"))
+        explained = 1.0 if total == 0 else max(0.0, 1 - lost / total)
+        return Grounded(
+            self.match, self.view, self.slots, self.properties, tuple(self.filters.items()), tuple(self.described),
+            explained, tuple(self.losses), self.named,
+        )
+
+    # -- what the template bound
+
+    def _bind(self, key: str, unit: Unit) -> None:
+        kind, _, name = key.partition(":")
+        if kind == "c":
+            if name == "lead":
+                self._bind_office(unit)
+            return
+        if kind != "s":
+            return
+        match name:
+            case "date":
+                self._add("date", unit.date.interval.edtf if unit.date else "")
+            case "number":
+                self._add("number", str(unit.number))
+            case "ordinal":
+                self._add("ordinal", str(ordinal_of(unit)))
+            case "duration":
+                self._add("duration", str(unit.number))
+            case "kind":
+                self._bind_kind(unit)
+            case "holder" | "person" | "entity":
+                self._bind_name(name, unit)
+
+    def _add(self, slot: str, value: str) -> None:
+        self.slots[slot] = (*self.slots.get(slot, ()), value)
+
+    def _bind_office(self, unit: Unit) -> None:
+        """A word for one office (mayor) must be this relation's; a word for any (led, boss) suits all."""
+        words = unit.folded.split()
+        if any(word in self.view.offices for word in words) or unit.folded in self.view.offices:
+            self.named += 1
+        elif "lead" not in unit.meanings:
+            self.losses.append(("office", unit))
+
+    def _bind_kind(self, unit: Unit) -> None:
+        if any(s in self.view.kinds for s in unit.stems):
+            self.named += 1
+        else:
+            self.losses.append(("word", unit))
+
+    def _bind_name(self, slot: str, unit: Unit) -> None:
+        roles = ("holder",) if slot == "holder" else ("key", "holder", "name")
+        columns = {i for i, column in enumerate(self.view.relation.columns) if column.role in roles}
+        values: list[str] = []
+        for row, column in self._places(unit):
+            cell = self.view.cell(row, column)
+            if column in columns and cell is not None and str(cell.value) not in values:
+                values.append(str(cell.value))
+        if not values:
+            self.losses.append(("holder" if slot == "holder" else "name", unit))
+        for value in values:
+            self._add(slot, value)
+        self._add(f"{slot} names", str(len(values)))
+
+    def _places(self, unit: Unit) -> list[tuple[int, int]]:
+        names = [name for entity in unit.names for name in self.catalogue.names_of(entity)]
+        return self.view.places(names or [unit.text])
+
+    def _property_column(self, bound: Sequence[Unit]) -> None:
+        """Columns that the property slot, or the intent's own property, asks for."""
+        keys: set[str] = set()
+        asked = [unit for e, n in self.match.bound if e.key == "s:property" for unit in (self.units[n],)]
+        for unit in asked:
+            keys |= unit.properties
+        # "highest budget" is said as most, height, budget: the twin of "most" gives way to the property named.
+        spans = {(u.start, u.end) for u in bound}
+        twins = [u for u in self.units if u not in asked and u.properties and (u.start, u.end) in spans]
+        if not asked and self.match.intent.file.property:
+            keys = {self.match.intent.file.property}
+        found = self._columns_with(keys)
+        if not found and not asked:
+            for twin in twins:
+                found = found or self._columns_with(set(twin.properties))
+        self.properties = found
+        if asked and not found:
+            self.losses.append(("property", asked[0]))
+
+    def _columns_with(self, keys: set[str]) -> tuple[int, ...]:
+        scored = []
+        for column, column_keys in enumerate(self.view.column_keys):
+            shared = keys & column_keys
+            if shared and self.view.relation.columns[column].role != "key":
+                exact = any(key.startswith("h:") for key in shared)
+                scored.append((not exact, -len(shared), column))
+        return tuple(column for *_, column in sorted(scored))
+
+    # -- what it left over
+
+    def _explain(self, unit: Unit, left: Sequence[int]) -> bool:
+        """Whether the relation explains a left-over unit; otherwise the loss is noted."""
+        if unit.names:
+            return self._explain_name(unit, left)
+        if unit.date is not None:
+            self.losses.append(("date", unit))
+            return False
+        if self._is_label(unit) or self._narrows(unit):
+            return True
+        if self.match.intent.file.describes and unit.number is None:
+            self.described.append(unit.folded)
+            return True
+        self.losses.append(("word", unit))
+        return False
+
+    def _explain_name(self, unit: Unit, left: Sequence[int]) -> bool:
+        subjects = {subject.id for subject in self.view.subjects}
+        if subjects & set(unit.names) or unit.folded in self.view.offices:
+            self.named += 2
+            return True
+        if self._narrows(unit) or self._is_context(unit, left):
+            return True
+        if self.match.intent.file.describes:
+            self.described.append(unit.folded)
+            return True
+        self.losses.append(("name", unit))
+        return False
+
+    def _is_context(self, unit: Unit, left: Sequence[int]) -> bool:
+        """"UN" in "UN peacekeeping": part of the subject's own name, beside something that names the subject."""
+        words = {stem(word) for name in unit.names for n in self.catalogue.names_of(name) for word in n.lower().split()}
+        if not words or not any(word in self.view.labels for word in words):
+            return False
+        if not set(unit.stems) <= self.view.labels and not words & self.view.labels:
+            return False
+        others = [self.units[n] for n in left if self.units[n] is not unit]
+        subjects = {subject.id for subject in self.view.subjects}
+        return any(subjects & set(other.names) or self._is_label(other) for other in others)
+
+    def _is_label(self, unit: Unit) -> bool:
+        if all(s in self.view.labels for s in unit.stems) or unit.folded in self.view.offices:
+            self.named += 1
+            return True
+        return False
+
+    def _narrows(self, unit: Unit) -> bool:
+        """Whether the unit is a value of some column, which then must hold it."""
+        places = self._places(unit)
+        nation = country(unit.text)
+        if nation is not None:
+            places += self.view.places([nation])
+        bound = {self.view.roles.get("holder"), self.view.roles.get("key")} if self.match.slot("holder") else set()
+        columns = {column for _, column in places if column not in bound}
+        if not columns:
+            return False
+        column = min(columns)
+        values = []
+        for row, at in places:
+            cell = self.view.cell(row, at)
+            if at == column and cell is not None:
+                values += [str(part.value) for part in (cell, *cell.parts)]
+        names = [*(n for e in unit.names for n in self.catalogue.names_of(e)), unit.text, *([nation] if nation else [])]
+        self.filters[column] = tuple(dict.fromkeys([*names, *(v for v in values if v in names)]))
+        return True
+
+
+def ordinal_of(unit: Unit) -> int:
+    """The position an ordinal asks for: 2 for second, -1 for last, most recent, newest."""
+    if unit.ordinal is not None:
+        return unit.ordinal
+    return -1 if "latest" in unit.meanings else 1

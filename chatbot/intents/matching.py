@@ -1,0 +1,108 @@
+"""The one matcher: which templates explain a question, and which of its units each explains."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from chatbot.intents.model import Element, Intent, Template
+
+MOST_MATCHES = 24
+"""Templates worth grounding; the ones that explain most of the question come first."""
+
+
+class Match(msgspec.Struct, frozen=True):
+    """A template laid over the units of a question."""
+
+    intent: Intent
+    template: Template
+    bound: tuple[tuple[Element, int], ...]
+    """Each matched element and the number of its unit, in template order."""
+    inversions: int
+    """How often the question's order departs from the template's."""
+
+    @property
+    def units(self) -> frozenset[int]:
+        return frozenset(unit for _, unit in self.bound)
+
+    def slot(self, name: str) -> list[int]:
+        """Numbers of the units that fill the slot, in the question's order."""
+        return sorted(unit for element, unit in self.bound if element.key == "s:" + name)
+
+
+class Matcher:
+    """Finds every template whose required elements all stand in a question.
+
+    Word order is a preference, not a demand ("dpo 2014 boss?"), so each pair of elements met in the other order
+    only counts against a match.
+    """
+
+    def __init__(self, intents: Sequence[Intent]) -> None:
+        self._ways = [(intent, template) for intent in intents for template in intent.templates]
+        self._required: list[dict[str, int]] = []
+        self._by_key: dict[str, list[int]] = {}
+        for number, (_, template) in enumerate(self._ways):
+            counts: dict[str, int] = {}
+            for element in template.elements:
+                if not element.optional:
+                    counts[element.key] = counts.get(element.key, 0) + 1
+            self._required.append(counts)
+            for key in counts:
+                self._by_key.setdefault(key, []).append(number)
+
+    def matches(self, features: Sequence[frozenset[str]], weights: Sequence[float]) -> list[Match]:
+        """Matches for the units whose feature keys and weights are given, the most explaining first."""
+        places: dict[str, list[int]] = {}
+        for unit, keys in enumerate(features):
+            for key in keys:
+                places.setdefault(key, []).append(unit)
+        hits: dict[int, int] = {}
+        for key, units in places.items():
+            for number in self._by_key.get(key, ()):
+                if len(units) >= self._required[number][key]:
+                    hits[number] = hits.get(number, 0) + 1
+        found = []
+        for number, count in hits.items():
+            if count == len(self._required[number]):
+                promise = self._promise(self._ways[number][1], places, weights)
+                found.append((promise, number))
+        found.sort(key=lambda pair: (-pair[0], pair[1]))
+        matches = []
+        for _, number in found[: 3 * MOST_MATCHES]:
+            match = _assign(*self._ways[number], places)
+            if match is not None:
+                matches.append(match)
+        matches.sort(key=lambda m: (-sum(weights[u] for u in m.units), m.inversions))
+        return matches[:MOST_MATCHES]
+
+    @staticmethod
+    def _promise(template: Template, places: Mapping[str, list[int]], weights: Sequence[float]) -> float:
+        """The most of the question that the template could explain."""
+        units = {unit for element in template.elements for unit in places.get(element.key, ())}
+        best = sorted((weights[unit] for unit in units), reverse=True)
+        return sum(best[: len(template.elements)])
+
+
+def _assign(intent: Intent, template: Template, places: Mapping[str, list[int]]) -> Match | None:
+    """Give each element a unit of its own: those with the fewest choices first, then in order."""
+    elements = template.elements
+    options = [places.get(element.key, []) for element in elements]
+    order = sorted(range(len(elements)), key=lambda i: (elements[i].optional, len(options[i]), i))
+    taken: dict[int, int] = {}
+    for i in order:
+        free = [unit for unit in options[i] if unit not in taken.values()]
+        if free:
+            taken[i] = _nearest(free, i, taken)
+        elif not elements[i].optional:
+            return None
+    bound = tuple((elements[i], taken[i]) for i in sorted(taken))
+    sequence = [unit for _, unit in bound]
+    inversions = sum(1 for a in range(len(sequence)) for b in range(a + 1, len(sequence)) if sequence[a] > sequence[b])
+    return Match(intent, template, bound, inversions)
+
+
+def _nearest(free: Sequence[int], element: int, taken: Mapping[int, int]) -> int:
+    """The free unit that keeps the question's order beside the elements already placed."""
+    low = max((unit for i, unit in taken.items() if i < element), default=-1)
+    high = min((unit for i, unit in taken.items() if i > element), default=1 << 30)
+    between = [unit for unit in free if low < unit < high]
+    return (between or [unit for unit in free if unit > low] or free)[0]

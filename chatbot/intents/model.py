@@ -1,0 +1,111 @@
+"""What an intent file says, checked and compiled."""
+
+from typing import Literal
+
+import msgspec
+
+#: Slots a template may hold, and what fills them.
+SLOTS: dict[str, str] = {
+    "date": "a date or period: in 2005, after March 1992",
+    "holder": "the name of somebody who held an office",
+    "entity": "the name of anything a row or property block is about",
+    "person": "the name of a person",
+    "property": "the name of a column or key, or a word of the lexicon that means it",
+    "kind": "the noun for what the rows of a table are: lighthouses, countries",
+    "number": "a number or percentage",
+    "duration": "a number of years, months or days",
+    "ordinal": "second, third, last",
+}
+
+Test = Literal["is", "overlaps", "within", "before", "after", "contains", "more", "less"]
+
+
+class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Rows are kept when `column` passes `test` with the value of `slot`."""
+
+    column: str
+    test: Test
+    slot: str
+
+
+class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One step of a plan over the rows that fit the question; exactly one field is given."""
+
+    keep: Condition | None = None
+    sort: str | None = None
+    """A role, or `term`, `length`, `property`; a leading "-" sorts from the greatest."""
+    take: str | None = None
+    """"first", "last", or the name of a slot that holds a position."""
+    top: str | None = None
+    """A slot with how many to take from the start."""
+    next_of: str | None = None
+    """The rows after those whose holder is in this slot."""
+    previous_of: str | None = None
+    select: str | None = None
+    count: str | None = None
+    """"rows", or the role whose different values are counted."""
+    total: str | None = None
+    average: str | None = None
+    difference: str | None = None
+    """Of the first two rows, in the order the question names them."""
+
+
+class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One test of an intent: a question and what the answer must hold."""
+
+    ask: str
+    value: tuple[str, ...] | None = None
+    """Exactly these value texts, in any order."""
+    has: tuple[str, ...] = ()
+    """Strings that the text must hold."""
+    kind: str | None = None
+    corpus: str = "shipped"
+    """Name of the corpus that the test needs; it is skipped where another is loaded."""
+    after: tuple[str, ...] = ()
+    """Questions asked first, in the same conversation."""
+
+
+class IntentFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """An intent file as written. Its name is its path without the suffix: `office/holder_at`."""
+
+    description: str
+    sentences: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    """Roles a relation must have; "a|b" for either."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of relation it speaks of; any where empty."""
+    asks: str = ""
+    """Type the selected value must have: date, number, person ..."""
+    property: str = ""
+    """The property asked for where no slot names one."""
+    answer: Literal["values", "yes_no", "rows", "described", "difference"] = "values"
+    describes: bool = False
+    """Left-over words of the question may be explained by the prose of a row."""
+    plan: tuple[Step, ...] = ()
+    wordings: dict[str, str] = {}
+    responses: tuple[str, ...] = ()
+    """Of small talk: what to say; no plan is needed."""
+    follow_ups: tuple[str, ...] = ()
+    bare: dict[str, str] = {}
+    """What a bare question word asks after this intent: when → "when did {holder} take office"."""
+    tests: tuple[Expected, ...] = ()
+
+
+class Element(msgspec.Struct, frozen=True, array_like=True):
+    """One piece of a compiled template: "c:lead" a concept, "s:date" a slot, "w:mandate" a word's stem."""
+
+    key: str
+    optional: bool = False
+
+
+class Template(msgspec.Struct, frozen=True, array_like=True):
+    """One way through a sentence: its elements in order."""
+
+    sentence: int
+    elements: tuple[Element, ...]
+
+
+class Intent(msgspec.Struct, frozen=True):
+    name: str
+    file: IntentFile
+    templates: tuple[Template, ...]

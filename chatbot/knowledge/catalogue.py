@@ -1,0 +1,220 @@
+"""Catalogue: knowledge indexed for questions. What names, headers and words lead to which relations."""
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+from chatbot.knowledge.execution import View
+from chatbot.knowledge.relation import Entity, Knowledge, Relation
+from chatbot.language.countries import country
+from chatbot.language.lexicon import OFFICE, Lexicon, phrase_of
+from chatbot.language.names import NameIndex
+from chatbot.language.words import STOP_WORDS, fold, stem, tokens
+
+#: Words of headings and captions that say only that something is listed.
+_LIST_WORDS = frozenset(
+    "list lists table following chronological those have held hold overview complete full show shows data csv".split()
+)
+_TITLE = re.compile(r"^(?:sir|dame|dr|mr|mrs|ms|prof|professor|lord|lady|saint|st|rev|father|fr)\.? +", re.I)
+
+
+class Described(View):
+    """A view together with the words that lead to it."""
+
+    def __init__(self, relation: Relation, subjects: Iterable[Entity], lexicon: Lexicon) -> None:
+        super().__init__(relation)
+        self.lexicon = lexicon
+        self.subjects = tuple(subjects)
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """Stems of the words that say what the relation is about: subject, headings, caption, file name, row header."""
+        relation = self.relation
+        texts = [relation.title, *relation.section, relation.caption, _file_words(relation.document)]
+        texts += [name for entity in self.subjects for name in (entity.name, *entity.aliases)]
+        texts += [relation.columns[i].header for i in self.key_columns]
+        return frozenset(_content_stems(texts))
+
+    @cached_property
+    def heading_words(self) -> frozenset[str]:
+        """Folded words of the headings nearest to the rows: what the rows are called, what office is listed."""
+        relation = self.relation
+        texts = [relation.section[-1] if relation.section else relation.title, relation.caption]
+        texts += [_file_words(relation.document)] if not relation.section else []
+        texts += [relation.columns[i].header for i in self.key_columns]
+        return frozenset(token.folded for text in texts for token in tokens(text))
+
+    @cached_property
+    def key_columns(self) -> tuple[int, ...]:
+        """Columns whose cells name the row."""
+        roles = ("key", "holder", "name")
+        return tuple(i for i, column in enumerate(self.relation.columns) if column.role in roles)
+
+    @cached_property
+    def offices(self) -> frozenset[str]:
+        """Nouns for the holders (mayor, conductor), their plurals and the verbs made from them."""
+        if "holder" not in self.roles:
+            return frozenset()
+        nouns = {w for w in self.heading_words if OFFICE in self.lexicon.meanings(w)}
+        nouns |= {w for w in self.heading_words if _is_agent(w)}
+        nouns |= {fold(e.name) for e in self.subjects if e.type == "office"}
+        return frozenset(form for noun in nouns for form in _office_forms(noun))
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Stems of the nouns for what the rows are."""
+        if self.relation.kind in ("figures", "aliases", "properties"):
+            return frozenset()
+        return frozenset(_content_stems([" ".join(self.heading_words)])) - {"name", "no", "number"}
+
+    @cached_property
+    def column_keys(self) -> tuple[frozenset[str], ...]:
+        """For each column the keys that ask for it: its header phrase, its last word, property words in it."""
+        return tuple(frozenset(header_keys(column.header, self.lexicon)) for column in self.relation.columns)
+
+    @cached_property
+    def values(self) -> dict[str, list[tuple[int, int]]]:
+        """Folded value of a cell or of a part of it → the places where it stands."""
+        index: dict[str, list[tuple[int, int]]] = {}
+        for row, cells in enumerate(self.relation.rows):
+            for column, cell in enumerate(cells):
+                if cell is None or not isinstance(cell.value, str):
+                    continue
+                for part in (cell, *cell.parts):
+                    for form in value_forms(str(part.value)):
+                        places = index.setdefault(form, [])
+                        if (row, column) not in places:
+                            places.append((row, column))
+        return index
+
+    def places(self, names: Iterable[str]) -> list[tuple[int, int]]:
+        """Cells that hold any of these names as their whole value or as a part."""
+        found: list[tuple[int, int]] = []
+        for name in names:
+            for form in value_forms(name):
+                found += [place for place in self.values.get(form, ()) if place not in found]
+        return found
+
+
+def value_forms(text: str) -> set[str]:
+    """A value as it may be named: folded, without the article, without a title."""
+    folded = fold(text).strip()
+    forms = {folded, _TITLE.sub("", folded)}
+    forms |= {form[4:] for form in forms if form.startswith("the ")}
+    return {form for form in forms if form}
+
+
+def header_keys(header: str, lexicon: Lexicon) -> set[str]:
+    last = header.rpartition(" / ")[2]
+    phrase = tuple(word for word in phrase_of(last) if word not in STOP_WORDS)
+    if not phrase:
+        return set()
+    keys = {"h:" + " ".join(phrase), "h:" + phrase[-1]}
+    keys |= {name for name in lexicon.meanings(last) if name in lexicon.properties}
+    return keys
+
+
+class Catalogue:
+    """Knowledge with everything a question is looked up in."""
+
+    def __init__(self, knowledge: Knowledge, lexicon: Lexicon) -> None:
+        self.knowledge, self.lexicon = knowledge, lexicon
+        self.entities = {entity.id: entity for entity in knowledge.entities}
+        self.relations = {relation.id: relation for relation in knowledge.relations}
+        self.views: dict[str, Described] = {}
+        for relation in knowledge.relations:
+            subjects = [self.entities[i] for i in relation.subjects if i in self.entities]
+            self.views[relation.id] = Described(relation, subjects, lexicon)
+
+    @cached_property
+    def names(self) -> NameIndex:
+        return NameIndex((e.id, e.type, self.names_of(e.id)) for e in self.knowledge.entities)
+
+    def names_of(self, entity: str) -> tuple[str, ...]:
+        known = self.entities.get(entity)
+        return (entity,) if known is None else (known.name, *known.aliases)
+
+    @cached_property
+    def holders(self) -> frozenset[str]:
+        """Entities that stand in a holder column."""
+        return self._standing_in("holder")
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        return frozenset(entity.id for entity in self.knowledge.entities if entity.type == "person") | self.holders
+
+    def _standing_in(self, role: str) -> frozenset[str]:
+        forms: set[str] = set()
+        for view in self.views.values():
+            for column, spec in enumerate(view.relation.columns):
+                if spec.role == role:
+                    cells = (row[column] for row in view.relation.rows)
+                    forms.update(f for c in cells if c is not None for f in value_forms(str(c.value)))
+        return frozenset(
+            e.id for e in self.knowledge.entities if any(f in forms for n in (e.name, *e.aliases) for f in value_forms(n))
+        )
+
+    @cached_property
+    def headers(self) -> dict[tuple[str, ...], frozenset[str]]:
+        """Header phrases (folded words, grammar left out and kept) → keys of the columns they ask for."""
+        found: dict[tuple[str, ...], set[str]] = {}
+        for view in self.views.values():
+            if view.relation.kind in ("figures", "aliases"):
+                continue
+            for column in view.relation.columns:
+                last = column.header.rpartition(" / ")[2]
+                words = phrase_of(last)
+                content = tuple(word for word in words if word not in STOP_WORDS)
+                if content:
+                    for phrase in {words, content, content[-1:]}:
+                        for form in _plural_forms(phrase):
+                            found.setdefault(form, set()).add("h:" + " ".join(phrase if phrase != words else content))
+        return {phrase: frozenset(keys) for phrase, keys in found.items()}
+
+    @cached_property
+    def offices(self) -> frozenset[str]:
+        return frozenset(word for view in self.views.values() for word in view.offices)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(word for view in self.views.values() for word in view.kinds)
+
+
+def _plural_forms(phrase: tuple[str, ...]) -> set[tuple[str, ...]]:
+    last = phrase[-1]
+    other = last[:-1] if last.endswith("s") and len(last) > 3 else last + "s"
+    return {phrase, (*phrase[:-1], other)}
+
+
+def _file_words(path: str) -> str:
+    stem_, _, _ = path.rpartition("/")[2].rpartition(".")
+    return re.sub(r"[_\-]+", " ", stem_)
+
+
+def _content_stems(texts: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for text in texts:
+        for token in tokens(text):
+            if token.folded not in STOP_WORDS and token.folded not in _LIST_WORDS:
+                found.add(stem(token.folded))
+    return found
+
+
+def _is_agent(word: str) -> bool:
+    """Whether the form of a word says "one who does": directors, keepers, organist."""
+    singular = word[:-1] if word.endswith("s") else word
+    return len(singular) > 5 and singular.endswith(("or", "er", "ist", "master", "man", "woman")) and singular.isalpha()
+
+
+def _office_forms(noun: str) -> set[str]:
+    """mayors → mayor, mayors; conductor → conduct, conducted, conducts, conducting too."""
+    singular = noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+    found = {singular, singular + "s"}
+    for ending, verb_end in (("or", ""), ("er", ""), ("er", "e"), ("or", "e")):
+        if singular.endswith(ending) and len(singular) > len(ending) + 3:
+            verb = singular[: -len(ending)] + verb_end
+            past = verb + ("d" if verb.endswith("e") else "ed")
+            found |= {verb, verb + "s", past, verb.rstrip("e") + "ing"}
+    if singular in ("chair", "captain", "coach", "chairman"):
+        found |= {singular + "ed", singular + "ing"}
+    return found
