@@ -5,7 +5,6 @@ A lexicon file is YAML with five optional parts: `fillers` (a list), `questions`
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import msgspec
 
@@ -157,7 +156,3 @@ def _inflections(word: str) -> tuple[str, ...]:
         return (word + "es", word + "ed", word + "ing")
     return (word + "s", word + "ed", word + "ing")
 
-
-def lexicon_file(data: Any) -> LexiconFile:
-    """Check a parsed lexicon file; raises `msgspec.ValidationError` naming the path of the fault."""
-    return msgspec.convert(data, LexiconFile)

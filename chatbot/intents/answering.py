@@ -1,0 +1,197 @@
+"""Answering a question by intents: match, ground, plan, execute, word."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from chatbot.intents.grounding import Grounded, Grounder, weight
+from chatbot.intents.matching import Match, Matcher
+from chatbot.intents.model import Intent, IntentFile
+from chatbot.intents.outcome import Outcome, outcome_of
+from chatbot.intents.planning import NoPlan, plan_for
+from chatbot.intents.replies import Reply, reply
+from chatbot.intents.unknown import reason
+from chatbot.knowledge.catalogue import Catalogue
+from chatbot.knowledge.execution import execute
+from chatbot.knowledge.plan import explain
+from chatbot.language.understanding import Understander, Understanding, Unit
+from chatbot.language.words import stem
+from chatbot.values import Candidate, Conversation, Question, Slot
+
+CERTAIN = 0.9
+"""Confidence from which a fact ends the search."""
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A grounded match, what its plan came to, and how sure we are that this was asked."""
+
+    grounded: Grounded
+    confidence: float
+    outcome: Outcome | None
+    """None where the words are not explained well enough to execute anything."""
+
+    @property
+    def rank(self) -> tuple[float, ...]:
+        match = self.grounded.match
+        explained_by_template = sum(1 for e, _ in match.bound if e.key[0] != "s") + 2 * len(
+            [e for e, _ in match.bound if e.key[0] == "s"]
+        )
+        answered = self.outcome is not None and self.outcome.is_answer
+        return (
+            round(self.grounded.explained, 3),
+            float(answered),
+            -float(match.inversions > 1),
+            float(explained_by_template),
+            -float(match.inversions),
+            float(min(self.grounded.named, 3)),
+            float(len(self.grounded.view.relation.rows)),
+        )
+
+
+class IntentAnswerer:
+    """The answerer that computes facts from relations. Safe to share between threads."""
+
+    def __init__(
+        self,
+        intents: Sequence[Intent],
+        catalogue: Catalogue,
+        understander: Understander,
+        sources: Mapping[str, str],
+    ) -> None:
+        self.catalogue, self.understander, self.sources = catalogue, understander, sources
+        self.intents = {intent.name: intent for intent in intents}
+        self._matcher = Matcher(intents)
+
+    def __call__(self, question: Question, conversation: Conversation) -> Candidate | None:
+        understanding = self.understander.understand(question.text, question.today)
+        small_talk = self._small_talk(understanding)
+        if small_talk is not None:
+            return small_talk
+        readings = self.readings(understanding, question)
+        if not readings:
+            return None
+        best = readings[0]
+        if best.outcome is None or not best.outcome.is_answer:
+            return reason(readings, understanding, self.catalogue, question.today)
+        rivals = [r for r in readings[1:] if _rivals(r, best)]
+        return self._candidate(best, rivals, understanding, question.today)
+
+    def readings(self, understanding: Understanding, question: Question) -> list[Reading]:
+        """Every way to read the question as an intent over a relation, the best first."""
+        units = understanding.units
+        weights = [weight(unit) for unit in units]
+        grounder = Grounder(self.catalogue, question.may_see)
+        found: list[Reading] = []
+        for match in self._matcher.matches([self._features(unit) for unit in units], weights):
+            for grounded in grounder.groundings(match, units, weights):
+                found.append(self._reading(grounded, question.today))
+        found.sort(key=lambda reading: reading.rank, reverse=True)
+        return found
+
+    def _reading(self, grounded: Grounded, today: date) -> Reading:
+        if grounded.losses:
+            return Reading(grounded, round(0.45 * grounded.explained, 3), None)
+        file = grounded.match.intent.file
+        try:
+            plan = plan_for(grounded, file.plan)
+        except NoPlan:
+            return Reading(grounded, 0.0, None)
+        result = execute(plan, self.catalogue.views, today)
+        outcome = outcome_of(plan, result, grounded, today)
+        confidence = 0.98 - 0.02 * min(grounded.match.inversions, 3)
+        return Reading(grounded, confidence if outcome.is_answer else 0.0, outcome)
+
+    def _features(self, unit: Unit) -> frozenset[str]:
+        """What of a template the unit can stand for."""
+        keys = {"c:" + meaning for meaning in unit.meanings}
+        keys.update("w:" + stem(word) for word in unit.folded.split())
+        if unit.names:
+            keys.add("s:entity")
+            if self.catalogue.holders.intersection(unit.names):
+                keys.add("s:holder")
+            if self.catalogue.persons.intersection(unit.names):
+                keys.add("s:person")
+        if unit.date is not None:
+            keys.add("s:date")
+        if unit.number is not None:
+            keys.add("s:duration" if unit.unit == "days" else "s:number")
+        if unit.ordinal is not None or "latest" in unit.meanings or "first" in unit.meanings:
+            keys.add("s:ordinal")
+        if unit.properties:
+            keys.add("s:property")
+        if unit.folded in self.catalogue.offices:
+            keys.add("c:lead")
+        if any(s in self.catalogue.kinds for s in unit.stems):
+            keys.add("s:kind")
+        return frozenset(keys)
+
+    def _small_talk(self, understanding: Understanding) -> Candidate | None:
+        """A whole question that is nothing but a greeting, thanks or the like."""
+        units = understanding.units
+        weights = [1.0 for _ in units]
+        for match in self._matcher.matches([self._features(unit) for unit in units], weights):
+            file = match.intent.file
+            if file.responses and all(n in match.units or unit.is_stop for n, unit in enumerate(units)):
+                return Candidate("small_talk", file.responses[0], 0.99, intent=match.intent.name)
+        return None
+
+    def _candidate(
+        self, best: Reading, rivals: Sequence[Reading], understanding: Understanding, today: date
+    ) -> Candidate:
+        assert best.outcome is not None
+        answer: Reply = reply(best.grounded, best.outcome, self.catalogue, self.sources, today)
+        match = best.grounded.match
+        confidence = best.confidence if not rivals else best.confidence * 0.6
+        return Candidate(
+            "fact",
+            answer.text,
+            confidence,
+            answer.value,
+            answer.citations,
+            match.intent.name,
+            explain(best.outcome.plan, self.catalogue.relations),
+            answer.suggestions,
+            slots_of(match, understanding, best.grounded),
+            answer.entities,
+            _why(best, understanding),
+        )
+
+
+def _rivals(other: Reading, best: Reading) -> bool:
+    """Two readings of the same intent on different relations that nothing in the question tells apart."""
+    if other.outcome is None or not other.outcome.is_answer:
+        return False
+    same = other.grounded.match.intent.name == best.grounded.match.intent.name
+    elsewhere = other.grounded.view.relation.id != best.grounded.view.relation.id
+    return same and elsewhere and other.rank[:-1] == best.rank[:-1]
+
+
+def slots_of(match: Match, understanding: Understanding, grounded: Grounded) -> tuple[Slot, ...]:
+    """The question's typed pieces, for follow-ups: every name, date and number with its span."""
+    names = {number: element.key[2:] for element, number in match.bound if element.key.startswith("s:")}
+    found = []
+    for number, unit in enumerate(understanding.units):
+        kind = names.get(number) or ("entity" if unit.names else "date" if unit.date else "")
+        if kind:
+            value = unit.date.interval.edtf if unit.date else unit.names[0] if unit.names else unit.folded
+            found.append(Slot(kind, unit.text, unit.start, unit.end, value))
+    return tuple(found)
+
+
+def _why(reading: Reading, understanding: Understanding) -> tuple[str, ...]:
+    match, grounded = reading.grounded.match, reading.grounded
+    sentence = match.intent.file.sentences[match.template.sentence]
+    units = understanding.units
+    lines = [
+        f"intent {match.intent.name}, sentence {sentence!r}",
+        "matched " + ", ".join(f"{e.key[2:]} = {units[n].text!r}" for e, n in match.bound),
+        f"explained {grounded.explained:.0%} of the question, confidence {reading.confidence:.2f}",
+    ]
+    if understanding.corrections:
+        lines.insert(0, "read " + ", ".join(f"{c.typed!r} as {c.meant!r}" for c in understanding.corrections))
+    for column, values in grounded.filters:
+        lines.append(f"only rows whose {grounded.view.column(column).header} is {values[0]}")
+    return tuple(lines)
+
+

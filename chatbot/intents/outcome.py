@@ -1,0 +1,118 @@
+"""Outcome: what executing a reading came to, told apart into the cases that are worded differently."""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from chatbot.intents.grounding import Grounded
+from chatbot.knowledge.execution import Result, View
+from chatbot.knowledge.plan import TERM, Difference, Keep, Neighbour, Plan, Rows
+from chatbot.language.dates import Interval
+
+Case = Literal[
+    "one", "many", "number", "yes", "no", "gap",  # answers
+    "none", "before_record", "after_record", "future", "absent", "mismatch",  # reasons not to answer
+]  # fmt: skip
+
+_TYPES = {
+    "date": ("date", "interval"),
+    "number": ("number", "money", "percent", "duration"),
+    "person": ("person",),
+    "place": ("text", "country"),
+}
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    plan: Plan
+    result: Result
+    case: Case
+    neighbours: tuple[int | None, int | None] = (None, None)
+    """Rows before and after a gap."""
+
+    @property
+    def is_answer(self) -> bool:
+        return self.case in ("one", "many", "number", "yes", "no", "gap")
+
+
+def outcome_of(plan: Plan, result: Result, grounded: Grounded, today: date) -> Outcome:
+    """Tell what the result means for the asker. `today` bounds what an open term can vouch for."""
+    file = grounded.match.intent.file
+    period = _asked_period(plan)
+    if period is not None and period.earliest is not None and period.earliest > today:
+        return Outcome(plan, result, "future")
+    if file.answer == "yes_no":
+        return Outcome(plan, result, "yes" if result.rows else "no")
+    if result.number is not None and (result.rows or period is None or _inside(period, grounded.view)):
+        return Outcome(plan, result, "number")
+    if not result.rows:
+        return _empty(plan, result, grounded, period)
+    cells = [grounded.view.cell(row, c) for row in result.rows for c in result.columns if c >= 0]
+    known = [cell for cell in cells if cell is not None]
+    if cells and not known:
+        return Outcome(plan, result, "absent")
+    if known and file.asks and not any(_is_type(cell.type, file.asks, grounded, result) for cell in known):
+        return Outcome(plan, result, "mismatch")
+    return Outcome(plan, result, "one" if len(result.rows) == 1 else "many")
+
+
+def _is_type(own: str | None, asked: str, grounded: Grounded, result: Result) -> bool:
+    kind = own or grounded.view.column(result.columns[0]).type
+    return kind in _TYPES.get(asked, (asked,))
+
+
+def _asked_period(plan: Plan) -> Interval | None:
+    """The period that terms were asked to overlap, if the plan has such a step."""
+    match plan:
+        case Keep(_, column, "overlaps", operand) if column == TERM and not isinstance(operand, float):
+            return Interval.parse(operand[0])
+        case Rows():
+            return None
+        case Neighbour(kept, _, _):
+            return _asked_period(kept)
+        case Difference(first, _):
+            return _asked_period(first)
+        case _:
+            return _asked_period(getattr(plan, "source", None) or Rows(""))
+
+
+def _empty(plan: Plan, result: Result, grounded: Grounded, period: Interval | None) -> Outcome:
+    if period is None:
+        return Outcome(plan, result, "none")
+    view = grounded.view
+    rows = [row for row in view.chronological if view.terms[row] is not None]
+    before = [row for row in rows if _ends_before(view, row, period)]
+    after = [row for row in rows if _starts_after(view, row, period)]
+    if not before:
+        return Outcome(plan, result, "before_record")
+    if not after:
+        return Outcome(plan, result, "after_record")
+    last = max(before, key=lambda row: _end(view, row))
+    first = min(after, key=lambda row: _start(view, row))
+    return Outcome(plan, result, "gap", (last, first))
+
+
+def _inside(period: Interval, view: View) -> bool:
+    rows = [row for row in view.chronological if view.terms[row] is not None]
+    if not rows:
+        return False
+    begins, ends = min(_start(view, row) for row in rows), max(_end(view, row) for row in rows)
+    return (period.latest or date.max) >= begins and (period.earliest or date.min) <= ends
+
+
+def _start(view: View, row: int) -> date:
+    term = view.terms[row]
+    return date.min if term is None else term.start.earliest or date.min
+
+
+def _end(view: View, row: int) -> date:
+    term = view.terms[row]
+    return date.max if term is None else term.end.latest or date.max
+
+
+def _ends_before(view: View, row: int, period: Interval) -> bool:
+    return period.earliest is not None and _end(view, row) < period.earliest
+
+
+def _starts_after(view: View, row: int, period: Interval) -> bool:
+    return period.latest is not None and _start(view, row) > period.latest

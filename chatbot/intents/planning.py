@@ -1,0 +1,144 @@
+"""From an intent's steps and the slots of a question to a Plan over one relation."""
+
+from chatbot.intents.grounding import Grounded
+from chatbot.intents.model import Condition, Step
+from chatbot.knowledge.execution import View
+from chatbot.knowledge.plan import (
+    LENGTH,
+    POSITION,
+    TERM,
+    Aggregate,
+    Count,
+    Difference,
+    Keep,
+    Neighbour,
+    Operator,
+    Plan,
+    Select,
+    Sort,
+    Take,
+)
+
+_COMPUTED = {"term": TERM, "length": LENGTH, "position": POSITION}
+
+
+class NoPlan(Exception):
+    """The relation lacks a column that the intent's plan needs, or a slot it needs is empty."""
+
+
+def plan_for(grounded: Grounded, steps: tuple[Step, ...]) -> Plan:
+    """The intent's steps as a plan over the grounded relation, in chronological order to begin with.
+
+    Raises `NoPlan` where the relation cannot serve it.
+    """
+    plan = grounded.rows
+    if grounded.view.has_terms:
+        plan = Sort(plan, TERM)
+    for step in steps:
+        plan = _applied(step, plan, grounded)
+    return plan
+
+
+def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
+    if step.keep is not None:
+        return _kept(step.keep, plan, grounded)
+    if step.sort is not None:
+        return Sort(plan, column_of(step.sort.lstrip("-"), grounded), step.sort.startswith("-"))
+    if step.take is not None:
+        return Take(plan, _position(step.take, grounded))
+    if step.top is not None:
+        return Take(plan, 1, int(float(_first(step.top, grounded))))
+    if step.next_of is not None or step.previous_of is not None:
+        slot = step.next_of or step.previous_of or ""
+        known = Keep(plan, column_of("holder", grounded), "is", _values(slot, grounded))
+        return Neighbour(known, plan, 1 if step.next_of else -1)
+    if step.select is not None:
+        return Select(plan, (column_of(step.select, grounded),))
+    if step.count is not None:
+        return Count(plan, None if step.count == "rows" else column_of(step.count, grounded))
+    if step.total is not None:
+        return Aggregate(plan, "sum", column_of(step.total, grounded))
+    if step.average is not None:
+        return Aggregate(plan, "average", column_of(step.average, grounded))
+    return _difference(step.difference or "", plan, grounded)
+
+
+def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
+    column = column_of(condition.column, grounded)
+    values = _values(condition.slot, grounded)
+    if condition.test in ("more", "less"):
+        operator: Operator = ">" if condition.test == "more" else "<"
+        return Keep(plan, column, operator, _threshold(condition.slot, values, column, grounded))
+    if condition.test in ("overlaps", "within", "before", "after"):
+        return Keep(plan, column, condition.test, values[:1])
+    return Keep(plan, column, condition.test, values)
+
+
+def _threshold(slot: str, values: tuple[str, ...], column: int, grounded: Grounded) -> float:
+    """A number said, or the number of the row that is named ("more than Germany")."""
+    if slot in ("number", "duration"):
+        return float(values[0])
+    for row, _ in grounded.view.places(values[:1]):
+        cell = grounded.view.cell(row, column)
+        if cell is not None and isinstance(cell.value, float):
+            return cell.value
+    raise NoPlan(slot)
+
+
+def _difference(by: str, plan: Plan, grounded: Grounded) -> Plan:
+    """The first thing named less the second."""
+    slot = "holder" if "holder" in grounded.slots else "entity"
+    values = _values(slot, grounded)
+    if len(values) != 2:
+        raise NoPlan(slot)
+    key, column = column_of("key", grounded), column_of(by, grounded)
+    first, second = (Select(Keep(plan, key, "is", (value,)), (column,)) for value in values)
+    return Difference(first, second)
+
+
+def column_of(name: str, grounded: Grounded) -> int:
+    """A role, a computed column, `property` or `measure` as a column of the relation. Raises `NoPlan`."""
+    view = grounded.view
+    if name in _COMPUTED:
+        if not view.has_terms:
+            raise NoPlan(name)
+        return _COMPUTED[name]
+    if name == "property":
+        if not grounded.properties:
+            raise NoPlan(name)
+        return grounded.properties[0]
+    if name == "measure":
+        return _measure(grounded, view)
+    for role in (name, "holder") if name == "key" else (name,):
+        if role in view.roles:
+            return view.roles[role]  # type: ignore[index]
+    raise NoPlan(name)
+
+
+def _measure(grounded: Grounded, view: View) -> int:
+    """The number asked for; where the question names none, the relation's only one."""
+    numeric = ("number", "percent", "money", "duration")
+    asked = [c for c in grounded.properties if view.column(c).type in numeric]
+    if asked:
+        return asked[0]
+    if grounded.match.slot("property"):
+        raise NoPlan("measure")
+    measures = [i for i, column in enumerate(view.relation.columns) if column.role == "measure"]
+    if len(measures) != 1:
+        raise NoPlan("measure")
+    return measures[0]
+
+
+def _values(slot: str, grounded: Grounded) -> tuple[str, ...]:
+    values = grounded.slots.get(slot, ())
+    if not values:
+        raise NoPlan(slot)
+    return values
+
+
+def _first(slot: str, grounded: Grounded) -> str:
+    return _values(slot, grounded)[0]
+
+
+def _position(take: str, grounded: Grounded) -> int:
+    return {"first": 1, "last": -1}.get(take) or int(_first(take, grounded))

@@ -1,0 +1,307 @@
+"""Replies: an outcome in words, typed values and citations."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from chatbot.intents.grounding import Grounded
+from chatbot.intents.outcome import Outcome
+from chatbot.intents.wording import Source, Worded, citations, fill, joined, plain, sentence_case
+from chatbot.knowledge.catalogue import Catalogue
+from chatbot.knowledge.plan import LENGTH, POSITION, TERM
+from chatbot.knowledge.relation import Cell
+from chatbot.language.dates import Term, duration_words, show
+from chatbot.language.numbers import show_number
+from chatbot.values import Citation, Value, ValueType
+
+MOST_LISTED = 40
+"""Rows shown of a list; the rest is counted."""
+
+_ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?$")
+
+
+class Reply(msgspec.Struct, frozen=True):
+    text: str
+    value: tuple[Value, ...]
+    citations: tuple[Citation, ...]
+    suggestions: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+
+
+def reply(
+    grounded: Grounded, outcome: Outcome, catalogue: Catalogue, sources: Mapping[str, str], today: date
+) -> Reply:
+    return _Replying(grounded, outcome, catalogue, today).reply(sources)
+
+
+class _Replying:
+    def __init__(self, grounded: Grounded, outcome: Outcome, catalogue: Catalogue, today: date) -> None:
+        self.grounded, self.outcome, self.catalogue, self.today = grounded, outcome, catalogue, today
+        self.view, self.file = grounded.view, grounded.match.intent.file
+        self.rows = outcome.result.rows
+        self.column = outcome.result.columns[0] if outcome.result.columns else None
+
+    def reply(self, sources: Mapping[str, str]) -> Reply:
+        worded = sentence_case(self._worded())
+        value = self._value()
+        return Reply(
+            worded.text,
+            value,
+            citations(worded, sources, self._unshown(worded)),
+            self._suggestions(),
+            self._entities(value),
+        )
+
+    # -- words
+
+    def _worded(self) -> Worded:
+        case, wordings = self.outcome.case, self.file.wordings
+        fields = self._fields()
+        if case == "gap":
+            return fill(wordings.get("gap", _GAP), fields)
+        if case in ("yes", "no"):
+            return fill(wordings[case], fields)
+        if case == "number":
+            shown = wordings["number"] if self.outcome.result.number or "none" not in wordings else wordings["none"]
+            return fill(shown, fields)
+        return fill(wordings[case] if case in wordings else wordings["one"], fields)
+
+    def _fields(self) -> dict[str, Worded]:
+        fields = self._row_fields(self.rows[0]) if self.rows else {}
+        number = self.outcome.result.number
+        if number is not None:
+            fields["number"] = plain(self._number_text(number))
+            fields["size"] = plain(self._number_text(abs(number)))
+        fields["items"] = self._items()
+        fields["rows"] = plain(str(len(self.rows)))
+        if self.column is not None and self.column >= 0:
+            fields["property"] = plain(_header(self.view.column(self.column).header))
+        for name, row in zip(("left", "right"), self.outcome.neighbours, strict=True):
+            if row is not None:
+                fields |= {f"{name}_{key}": text for key, text in self._row_fields(row).items()}
+        if self.outcome.case == "no":
+            fields["truth"] = self._truth()
+        if len(self.rows) > 1:
+            fields |= {f"other_{key}": text for key, text in self._row_fields(self.rows[1]).items()}
+        return fields
+
+    def _items(self) -> Worded:
+        item = self.file.wordings.get("item", "{value}")
+        shown = [fill(item, self._row_fields(row)) for row in self.rows[:MOST_LISTED]]
+        if self.column is not None and item == "{value}":
+            shown = _distinct(shown)
+        between = "; " if "(" in item or "," in item else ", "
+        return joined(shown, between if between == "; " else " and ", between)
+
+    def _truth(self) -> Worded:
+        """For a false premise: the rows of whoever was named, or else all that the list names."""
+        named = [row for row, _ in self.view.places(self.grounded.slots.get("holder", ()))]
+        item = self.file.wordings.get("item", "{holder}: {term}")
+        rows = [row for row in self.view.chronological if row in named] or list(self.view.chronological)
+        return joined([fill(item, self._row_fields(row)) for row in rows], "; ", "; ")
+
+    def _row_fields(self, row: int) -> dict[str, Worded]:
+        view, fields = self.view, dict[str, Worded]()
+        for role in view.roles:
+            cell = view.role_cell(row, role)
+            fields[role] = self._shown(row, cell)
+        for role in ("holder", "key"):
+            if role in fields:
+                fields["key"] = fields[role]
+        if view.has_terms:
+            fields |= self._term_fields(row)
+            order = view.chronological
+            fields["position"] = plain(_nth(order.index(row) + 1)) if row in order else plain("?")
+        if self.column is not None:
+            fields["value"] = self._selected(row, self.column, fields)
+        return fields
+
+    def _selected(self, row: int, column: int, fields: Mapping[str, Worded]) -> Worded:
+        if column in (TERM, LENGTH, POSITION):
+            return fields[{TERM: "term", LENGTH: "length", POSITION: "position"}[column]]
+        cell = self.view.cell(row, column)
+        if cell is not None and cell.parts:
+            return joined([self._shown(row, part) for part in cell.parts])
+        shown = self._shown(row, cell)
+        unit = self.view.column(column).unit
+        if cell is not None and unit and not cell.unit and isinstance(cell.value, float) and unit not in cell.text:
+            return shown + plain(f" {unit}")
+        return shown
+
+    def _term_fields(self, row: int) -> dict[str, Worded]:
+        term = self.view.terms[row]
+        if term is None:
+            return {name: plain("an unknown time") for name in ("term", "length", "start", "end")}
+        places = self.view.term_places(row)
+        behind = tuple(Source(self.view.relation, r, c) for r, i in places if (c := self.view.cell(r, i)) is not None)
+        start, end = plain(show(term.start.edtf), *behind[:1]), plain(show(term.end.edtf), *behind[-1:])
+        if term.is_open:
+            whole = plain("since ") + start + plain(" (listed as incumbent)", *behind[-1:])
+            end = plain("no end date (listed as incumbent)", *behind[-1:])
+        elif term.start.edtf == term.end.edtf:
+            whole = plain("in ") + start
+        else:
+            whole = plain("from ") + start + plain(" to ") + end
+        return {"start": start, "end": end, "term": whole, "length": plain(self._length(term), *behind)}
+
+    def _length(self, term: Term) -> str:
+        end = term.end if not term.is_open else type(term.end).parse(self.today.isoformat())
+        words = duration_words(term.start, end)
+        return f"{words} so far (listed as incumbent)" if term.is_open else words
+
+    def _shown(self, row: int, cell: Cell | None) -> Worded:
+        if cell is None:
+            return plain("not recorded")
+        text = cell.text
+        if isinstance(cell.value, str) and _ISO.match(text):
+            text = show(cell.value)
+        return plain(text, Source(self.view.relation, row, cell))
+
+    def _number_text(self, number: float) -> str:
+        if self.column == LENGTH:
+            return _days_words(abs(number))
+        if self.column is None or self.column < 0:
+            return show_number(number, "")
+        return show_number(number, self._unit())
+
+    def _unit(self) -> str:
+        if self.column is None or self.column < 0:
+            return ""
+        units = [c.unit for row in self.rows if (c := self.view.cell(row, self.column)) is not None and c.unit]
+        return units[0] if units else self.view.column(self.column).unit
+
+    # -- values
+
+    def _value(self) -> tuple[Value, ...]:
+        case, number = self.outcome.case, self.outcome.result.number
+        if case in ("yes", "no"):
+            return (Value("boolean", case, boolean=case == "yes"),)
+        if case == "gap":
+            return ()
+        if number is not None:
+            return (self._number_value(number),)
+        found: list[Value] = []
+        for row in self.rows:
+            for column in self.outcome.result.columns:
+                found += [v for v in self._values_at(row, column) if v not in found]
+        return tuple(found)
+
+    def _number_value(self, number: float) -> Value:
+        shown = self._number_text(abs(number) if self.file.answer == "difference" else number)
+        if self.column == LENGTH:
+            return Value("duration", shown, days=round(abs(number)))
+        whole = int(number) if float(number).is_integer() else number
+        return Value("number", shown, number=abs(whole) if self.file.answer == "difference" else whole, unit=self._unit() or None)
+
+    def _values_at(self, row: int, column: int) -> list[Value]:
+        if column in (TERM, LENGTH, POSITION):
+            return self._computed_value(row, column)
+        cell = self.view.cell(row, column)
+        if cell is None:
+            return []
+        spec = self.view.column(column)
+        return [self._cell_value(part, spec.type, spec.unit) for part in cell.parts or (cell,)]
+
+    def _computed_value(self, row: int, column: int) -> list[Value]:
+        term = self.view.terms[row]
+        if term is None:
+            return []
+        if column == TERM:
+            edtf = f"{term.start.edtf}/{term.end.edtf}"
+            shown = f"{show(term.start.edtf)} – {'incumbent' if term.is_open else show(term.end.edtf)}"
+            return [Value("date", shown, edtf=edtf)]
+        if column == LENGTH:
+            return [Value("duration", self._length(term), days=round(sum(term.length(self.today)) / 2))]
+        position = self.view.chronological.index(row) + 1
+        return [Value("number", _nth(position), number=position)]
+
+    def _cell_value(self, cell: Cell, column_type: str, unit: str) -> Value:
+        kind = cell.type or column_type
+        if isinstance(cell.value, float):
+            number = int(cell.value) if cell.value.is_integer() else cell.value
+            measured = cell.unit or unit
+            text = cell.text if not unit or cell.unit or unit in cell.text else f"{cell.text} {unit}"
+            return Value("number", text, number=number, unit=measured or None)
+        if kind in ("date", "interval"):
+            return Value("date", show(cell.value) if _ISO.match(cell.text) else cell.text, edtf=cell.value)
+        return Value(self._entity_type(cell, kind), cell.text)
+
+    def _entity_type(self, cell: Cell, kind: str) -> ValueType:
+        if kind == "person":
+            return "person"
+        if kind == "country":
+            return "place"
+        entity = self.catalogue.entities.get(str(cell.value))
+        types: dict[str, ValueType] = {"person": "person", "organization": "organization", "place": "place"}
+        return types.get(entity.type, "text") if entity is not None else "text"
+
+    # -- what else an answer carries
+
+    def _unshown(self, worded: Worded) -> list[Source]:
+        """Cells behind a result that no words show: the rows of a count, a sum, a comparison."""
+        shown = {(s.row, s.cell.start) for piece in worded.pieces for s in piece.sources}
+        shown_rows = {row for row, _ in shown}
+        columns = [c for c in (*self.view.key_columns, *self.outcome.result.columns) if c >= 0]
+        found = []
+        for row in self.rows:
+            for column in columns:
+                cell = self.view.cell(row, column)
+                if cell is not None and row not in shown_rows:
+                    found.append(Source(self.view.relation, row, cell))
+        return found
+
+    def _suggestions(self) -> tuple[str, ...]:
+        fields = {name: worded.text for name, worded in self._fields().items()}
+        found = []
+        for suggestion in self.file.follow_ups:
+            try:
+                found.append(suggestion.format(**fields))
+            except KeyError:
+                continue
+        return tuple(s for s in found if "not recorded" not in s)
+
+    def _entities(self, value: Sequence[Value]) -> tuple[str, ...]:
+        """Who the answer speaks of: the values that are names, else the keys of the rows."""
+        named = [v.text for v in value if v.type in ("person", "organization", "place")]
+        if not named:
+            keys = (self.view.cell(row, c) for row in self.rows[:3] for c in self.view.key_columns)
+            named = [str(cell.value) for cell in keys if cell is not None]
+        return tuple(dict.fromkeys(named))
+
+
+_GAP = (
+    "The list shows no one then: {left_holder} was in office {left_term}, and the next, {right_holder}, {right_term}."
+)
+
+
+def _header(header: str) -> str:
+    last = header.rpartition(" / ")[2]
+    return last if last[1:2].isupper() else last[:1].lower() + last[1:]
+
+
+def _nth(position: int) -> str:
+    if position % 100 in (11, 12, 13):
+        return f"{position}th"
+    return f"{position}{({1: 'st', 2: 'nd', 3: 'rd'}).get(position % 10, 'th')}"
+
+
+def _days_words(days: float) -> str:
+    """A length in days said as a person would; years of 365.2425 days."""
+    if days < 60:
+        return f"{round(days)} days"
+    if days < 730:
+        return f"about {round(days / 30.436875)} months"
+    years, rest = divmod(days, 365.2425)
+    months = round(rest / 30.436875)
+    if months == 12:
+        years, months = years + 1, 0
+    return f"about {int(years)} years" + (f" and {months} month{'s' if months > 1 else ''}" if months else "")
+
+
+def _distinct(items: Sequence[Worded]) -> list[Worded]:
+    seen: dict[str, Worded] = {}
+    for item in items:
+        seen.setdefault(item.text, item)
+    return list(seen.values())

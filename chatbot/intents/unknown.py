@@ -1,0 +1,71 @@
+"""Saying what is missing, in one sentence, when no reading can be answered."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from chatbot.intents.outcome import Outcome
+from chatbot.knowledge.catalogue import Catalogue, Described
+from chatbot.language.dates import show
+from chatbot.language.understanding import Understanding
+from chatbot.values import Candidate
+
+if TYPE_CHECKING:
+    from chatbot.intents.answering import Reading
+
+#: Confidence of "unknown" where the question was understood and the documents lack just the answer.
+UNDERSTOOD = 0.9
+GUESSED = 0.3
+
+
+def reason(
+    readings: Sequence["Reading"], understanding: Understanding, catalogue: Catalogue, today: date
+) -> Candidate | None:
+    """An `unknown` candidate naming what the best reading lacks; None where nothing useful can be said."""
+    best = readings[0]
+    about = _about(best.grounded.view)
+    if best.outcome is not None:
+        text = _lacking(best, best.outcome, about)
+        return Candidate("unknown", text, UNDERSTOOD, intent=best.grounded.match.intent.name) if text else None
+    if not best.grounded.losses:
+        return None
+    kind, unit = best.grounded.losses[0]
+    if kind in ("name", "holder"):
+        text = f"I know {about}, but nothing there is about {unit.text}."
+    elif kind == "property":
+        text = f"The documents do not record “{unit.text}” for what you ask about."
+    elif kind == "date":
+        text = f"I know {about}, but not for {unit.text}."
+    else:
+        text = f"I know {about}, but nothing about “{unit.text}” there."
+    return Candidate("unknown", text, GUESSED, intent=best.grounded.match.intent.name)
+
+
+def _about(view: Described) -> str:
+    """What a relation tells, for people: "the list of heads (United Nations Department of Peace Operations)"."""
+    relation = view.relation
+    if relation.kind == "figures":
+        return f"the dated figures in “{relation.title}”"
+    if relation.kind == "properties":
+        return f"the facts listed for {relation.title}"
+    place = relation.section[-1] if relation.section else relation.title
+    return f"“{place}”" if place == relation.title else f"“{place}” ({relation.title})"
+
+
+def _lacking(reading: "Reading", outcome: Outcome, about: str) -> str:
+    view = reading.grounded.view
+    asked = reading.grounded.slots.get("date", ("",))[0]
+    match outcome.case:
+        case "before_record":
+            first = next(term for row in view.chronological if (term := view.terms[row]) is not None)
+            return f"I do not know: the record in {about} begins in {show(first.start.edtf)}."
+        case "after_record":
+            return f"I do not know: the record in {about} ends before {show(asked)}."
+        case "future":
+            return f"I do not know: {show(asked)} lies in the future."
+        case "absent" | "mismatch":
+            return f"The documents do not record that: {about} has no such entry."
+        case "none":
+            when = f" for {show(asked)}" if asked else ""
+            return f"The documents do not say: {about} has nothing that fits{when}."
+    return ""
