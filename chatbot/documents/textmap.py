@@ -1,0 +1,169 @@
+"""Clean text out of source text, every character of it still knowing where it stands.
+
+Readers describe what they found as pieces of the source, in reading order; `text_of` folds white space, drops
+footnote marks and invisible characters, and keeps the map.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from chatbot.documents.model import Block, KeyValues, ListBlock, Paragraph, Table, Text
+
+# Characters that are there but not seen: soft hyphen, zero-width space, direction marks, joiner, byte order mark.
+_INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
+_WORD = re.compile(rf"[^\s{_INVISIBLE}]+")
+_SPACE = re.compile(r"\s")
+
+#: Marks that point at notes: [1], [^2], [note 3], and a letter only right after a word: "1968[b]".
+_NOTE_MARK = re.compile(
+    r"""\s*\[\^[^\]\s]{1,30}\]:?
+        | \s*\[(?:\d{1,3}|(?:note|nb|n)\.?\s\d{1,3}|citation\ needed|clarification\ needed)\]
+        | (?<=\S)\[[a-z]\]""",
+    re.VERBOSE,
+)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """Clean characters and the source span they were written as.
+
+    Where both have the same length the piece is taken to stand there character by character;
+    otherwise (an entity, an escape) it is never longer than its span.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+def verbatim(source: str, start: int, end: int) -> Piece:
+    """`source[start:end]` as it is."""
+    return Piece(source[start:end], start, end)
+
+
+def pieces_of(text: Text) -> list[Piece]:
+    """A text taken apart again, one piece a run."""
+    stops = [clean for clean, _ in text.runs[1:]] + [len(text.text)]
+    return [
+        Piece(text.text[clean:stop], source, source + stop - clean)
+        for (clean, source), stop in zip(text.runs, stops, strict=True)
+    ]
+
+
+def text_of(pieces: Iterable[Piece]) -> Text | None:
+    """The clean text of `pieces`, or None when nothing visible remains.
+
+    Each run of white space becomes one space that maps to its first white character.
+    """
+    ordered = sorted((p for p in pieces if p.text), key=lambda piece: piece.start)
+    joined = "".join(piece.text for piece in ordered)
+    # Marks become invisible characters of the same length, so that positions stay valid.
+    masked = _NOTE_MARK.sub(lambda mark: "\u00ad" * len(mark.group()), joined) if "[" in joined else joined
+    clean = _Clean(ordered)
+    stop = 0
+    for word in _WORD.finditer(masked):
+        gap = _SPACE.search(masked, stop, word.start()) if clean.parts else None
+        if gap is not None:
+            clean.add(" ", gap.start())
+        clean.add(word.group(), word.start())
+        stop = word.end()
+    return clean.finished()
+
+
+def text_at(source: str, start: int, end: int) -> Text | None:
+    """The clean text of one stretch of the source."""
+    return text_of([verbatim(source, start, end)])
+
+
+class _Clean:
+    """Collects clean strings, given by their position in the joined pieces, and builds their map."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.parts: list[str] = []
+        self._pieces = pieces
+        self._at = 0
+        """The piece that holds the next character."""
+        self._from = 0
+        """Where that piece begins in the joined text."""
+        self._runs: list[tuple[int, int]] = []
+        self._length = 0
+        self._next = -1
+        """The source position that would continue the current run."""
+        self._end = 0
+
+    def add(self, text: str, position: int) -> None:
+        self.parts.append(text)
+        done = 0
+        while done < len(text):
+            while position >= self._from + len(self._pieces[self._at].text):
+                self._from += len(self._pieces[self._at].text)
+                self._at += 1
+            piece = self._pieces[self._at]
+            inside = position - self._from
+            count = min(len(text) - done, len(piece.text) - inside)
+            offset = piece.start + inside
+            if offset != self._next:
+                self._runs.append((self._length, offset))
+            self._next = offset + count
+            is_escape = len(piece.text) != piece.end - piece.start
+            self._end = piece.end if is_escape else self._next
+            self._length += count
+            done += count
+            position += count
+
+    def finished(self) -> Text | None:
+        return Text("".join(self.parts), tuple(self._runs), self._end) if self.parts else None
+
+
+def joined(texts: Sequence[Text], separator: str = " ") -> Text | None:
+    """Several texts as one; the separator stands for whatever the source has between them."""
+    pieces: list[Piece] = []
+    for text in texts:
+        if pieces:
+            end = pieces[-1].end
+            pieces.append(Piece(separator[: max(1, text.start - end)], end, max(end, text.start)))
+        pieces += pieces_of(text)
+    return text_of(pieces)
+
+
+def line_spans(source: str, start: int = 0) -> list[tuple[int, int]]:
+    """Start and end of every line from `start`, line ends (of any kind) excluded."""
+    spans = []
+    while start < len(source):
+        match = _LINE.match(source, start)
+        assert match is not None  # the pattern matches anywhere, even nothing
+        spans.append((start, start + len(match.group().rstrip("\r\n"))))
+        start = match.end()
+    return spans
+
+
+def through(text: Text, outer: Text) -> Text:
+    """`text`, whose offsets count the characters of `outer.text`, with offsets into `outer`'s own source."""
+    runs: list[tuple[int, int]] = []
+    for piece, (clean, _) in zip(pieces_of(text), text.runs, strict=True):
+        runs.append((clean, outer.offset(piece.start)))
+        inner = (at for at, _ in outer.runs if piece.start < at < piece.end)
+        runs += [(clean + at - piece.start, outer.offset(at)) for at in inner]
+    end = outer.offset(text.end - 1) + 1 if text.end else outer.start
+    return Text(text.text, tuple(runs), end)
+
+
+def block_through(block: Block, outer: Text) -> Block:
+    """A block whose offsets count the characters of `outer.text`, moved to `outer`'s own source."""
+
+    def row(cells: tuple[Text | None, ...]) -> tuple[Text | None, ...]:
+        return tuple(None if cell is None else through(cell, outer) for cell in cells)
+
+    match block:
+        case Paragraph(section, text):
+            return Paragraph(section, through(text, outer))
+        case ListBlock(section, items, depths):
+            return ListBlock(section, tuple(through(item, outer) for item in items), depths)
+        case KeyValues(section, pairs, origin):
+            moved = tuple((through(key, outer), through(value, outer)) for key, value in pairs)
+            return KeyValues(section, moved, origin)
+        case Table(section, header, rows, caption):
+            moved_caption = None if caption is None else through(caption, outer)
+            return Table(section, tuple(map(row, header)), tuple(map(row, rows)), moved_caption)
