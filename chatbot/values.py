@@ -11,9 +11,7 @@ from typing import Literal
 import msgspec
 
 Kind = Literal["fact", "passage", "clarification", "unknown", "small_talk"]
-ValueType = Literal[
-    "person", "organization", "place", "date", "duration", "number", "boolean", "text"
-]
+ValueType = Literal["person", "organization", "place", "date", "duration", "number", "boolean", "text"]
 
 #: Says of a document (its path as citations give it) whether the asker may see it.
 DocumentFilter = Callable[[str], bool]
@@ -108,6 +106,22 @@ class Answer(msgspec.Struct, frozen=True):
     why: tuple[str, ...] = ()
     elapsed_ms: float = 0.0
 
+    def to_json(self) -> str:
+        """One line of JSON, schema 1: what `--json` prints. Slots, entities and `why` stay inside."""
+        names = (
+            "question",
+            "text",
+            "kind",
+            "confidence",
+            "value",
+            "citations",
+            "intent",
+            "plan",
+            "suggestions",
+        )
+        fields = {"schema": 1, **{name: getattr(self, name) for name in names}}
+        return msgspec.json.encode(fields | {"elapsed_ms": round(self.elapsed_ms, 3)}).decode()
+
 
 class Turn(msgspec.Struct, frozen=True):
     """One past question, kept for what later questions may lean on."""
@@ -126,9 +140,7 @@ class Conversation(msgspec.Struct, frozen=True):
     turns: tuple[Turn, ...] = ()
 
     def after(self, answer: Answer) -> "Conversation":
-        turn = Turn(
-            answer.question, answer.text, answer.kind, answer.intent, answer.slots, answer.entities
-        )
+        turn = Turn(answer.question, answer.text, answer.kind, answer.intent, answer.slots, answer.entities)
         return Conversation((*self.turns, turn))
 
     def to_json(self) -> str:

@@ -1,0 +1,255 @@
+"""The command line: options, streams and exit codes. What the commands do lives in the rooms they call.
+
+Answers go to stdout, everything else to stderr; 0 means replied, 1 failed, 2 misused.
+"""
+
+import io
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from chatbot.errors import ChatbotError
+
+if TYPE_CHECKING:
+    from chatbot.bot import Chatbot
+
+
+class Given(msgspec.Struct):
+    """The options every command takes, gathered from before and after its name."""
+
+    corpus: tuple[Path, ...] = ()
+    intents: tuple[Path, ...] = ()
+    today: date | None = None
+    as_json: bool = False
+
+    @property
+    def day(self) -> date:
+        return self.today or date.today()
+
+    def open(self) -> "Chatbot":
+        from chatbot.bot import Chatbot
+
+        return Chatbot.open(self.corpus or None, self.intents or None, today=self.day, on_warning=_tell)
+
+
+class _Day(click.ParamType):
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        with suppress(ValueError):  # a day that the calendar does not have
+            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+                return date.fromisoformat(value)
+        problem = f"{value!r} is not a date. Write year-month-day, for example 2020-03-31."
+        raise click.BadParameter(problem, ctx, param)
+
+
+class _Place(click.Path):
+    """A path; an empty one, as an unset shell variable leaves it, is not taken for the folder we are in."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        if not value:
+            self.fail("the path is empty.", param, ctx)
+        return Path(super().convert(value, param, ctx))
+
+
+def _gather(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    given = ctx.ensure_object(Given)
+    if param.multiple:
+        setattr(given, str(param.name), getattr(given, str(param.name)) + value)
+    elif value:
+        setattr(given, str(param.name), value)
+
+
+def _common(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command. They end up in one `Given`, the context's object."""
+    shared: dict[str, Any] = {"expose_value": False, "callback": _gather}
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print JSON.", **shared),
+        click.option("--today", type=_Day(), help="The date to take for today.", **shared),
+        click.option(
+            "--intents",
+            multiple=True,
+            type=_Place(),
+            help="More intents: a file or folder; repeatable.",
+            **shared,
+        ),
+        click.option(
+            "--corpus",
+            multiple=True,
+            type=_Place(),
+            help="Your documents instead of those shipped: a file or folder; repeatable.",
+            **shared,
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="chatbot")
+@_common
+@click.pass_context
+def cli(ctx: click.Context) -> int | None:
+    """Ask your documents. Without a command, talk: one question a line."""
+    if ctx.invoked_subcommand is not None:
+        return None
+    from chatbot.terminal.repl import run
+
+    given: Given = ctx.obj
+    return run(given.open(), given.day, _history_file(), given.as_json)
+
+
+@cli.command()
+@click.argument("question", nargs=-1, required=True)
+@_common
+@click.pass_obj
+def ask(given: Given, question: tuple[str, ...]) -> None:
+    """Answer one QUESTION."""
+    # Bytes that are no UTF-8 reach us as lone surrogates, which nothing could print again.
+    text = os.fsencode(" ".join(question)).decode("utf-8", "replace").strip()
+    if not text:
+        raise click.UsageError("The question is empty.")
+    answer = given.open().ask(text, today=given.day)
+    if given.as_json:
+        click.echo(answer.to_json().encode())
+        return
+    from chatbot.terminal.rendering import render
+
+    click.echo(render(answer, _width()), nl=False)
+
+
+@cli.command()
+@_common
+@click.pass_obj
+def batch(given: Given) -> None:
+    """Answer questions read as JSON lines.
+
+    Each line {"id": "1", "ask": "…", "conversation": "c1"} gets a line {"id": "1", "answer": {…}}, in order.
+    Lines that share a conversation are its turns.
+    """
+    from chatbot.terminal.batch import replies
+
+    out = sys.stdout.buffer
+    for reply in replies(sys.stdin.buffer, given.open(), given.day):
+        out.write(reply)
+        out.flush()
+
+
+@cli.command()
+@_common
+@click.pass_obj
+def check(given: Given) -> int:
+    """Check documents and intents, and report every problem."""
+    from chatbot.intents.checking import check as checked
+
+    report = checked(given.corpus, given.intents, given.day)
+    if given.as_json:
+        click.echo(msgspec.json.encode({"failed": report.failed, "lines": report.lines}))
+    else:
+        click.echo("\n".join(report.lines))
+    return 1 if report.failed else 0
+
+
+@cli.command()
+@_common
+@click.pass_obj
+def index(given: Given) -> None:
+    """Build the index of the documents, or refresh it where they changed."""
+    _tell("Reading the documents …")
+    bot = given.open()
+    _tell("Indexing the passages …")
+    bot.prepare()
+    counts = {
+        "documents": len(bot.knowledge.titles),
+        "relations": len(bot.knowledge.relations),
+        "passages": len(bot.passages),
+        "left_out": len(bot.skipped),
+    }
+    if given.as_json:
+        click.echo(msgspec.json.encode(counts))
+    else:
+        click.echo(", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items()))
+
+
+@cli.group("eval", no_args_is_help=False)
+@_common
+def evaluate() -> None:
+    """Measure the bot."""
+
+
+@evaluate.command()
+@click.option("--runs", type=click.IntRange(min=1), default=9, show_default=True, help="Cold starts to time.")
+@_common
+@click.pass_obj
+def speed(given: Given, runs: int) -> None:
+    """Time warm questions and cold starts, on this machine."""
+    from chatbot.evaluation.speed import run
+
+    _tell("Timing; this takes a while …")
+    measured = run(given.corpus, given.intents, given.day, runs)
+    if given.as_json:
+        click.echo(msgspec.json.encode(measured))
+    else:
+        click.echo("\n".join(measured.lines()))
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command that `args` (or the process's own) name; its exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without accents gets "?" rather than nothing
+    try:
+        code = cli.main(args, prog_name="chatbot", standalone_mode=False)
+        sys.stdout.flush()
+    except (click.ClickException, ChatbotError) as error:
+        _tell(_message(error))
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return 1
+    except OSError as error:
+        _abandon_stdout()
+        if not isinstance(error, BrokenPipeError):
+            _tell(f"chatbot: {error}")
+        return 1
+    return code or 0
+
+
+def _message(error: click.ClickException | ChatbotError) -> str:
+    if isinstance(error, ChatbotError):
+        return f"chatbot: {error}"
+    hint = (
+        f"\n`{error.ctx.command_path} --help` tells more."
+        if isinstance(error, click.UsageError) and error.ctx
+        else ""
+    )
+    return f"chatbot: {error.format_message()}{hint}"
+
+
+def _tell(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _abandon_stdout() -> None:
+    """Nobody reads on: leave nothing for the interpreter's last flush to fail at."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _width() -> int | None:
+    return os.get_terminal_size(sys.stdout.fileno()).columns or None if sys.stdout.isatty() else None
+
+
+def _history_file() -> Path:
+    """Beside the cache where `CHATBOT_CACHE` moves it, else where the user's programs keep their state."""
+    if moved := os.environ.get("CHATBOT_CACHE"):
+        return Path(moved) / "history"
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(state) / "chatbot" / "history"
