@@ -1,0 +1,1 @@
+"""Extraction: from documents to relations and entities."""

@@ -1,0 +1,144 @@
+"""Cells: reading the texts of a column as values of one type."""
+
+import re
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from chatbot.documents.model import Text
+from chatbot.knowledge.extraction.kinds import bare_name, is_person_name, split_names
+from chatbot.knowledge.relation import Cell, ColumnType
+from chatbot.language.countries import country
+from chatbot.language.datetext import parse_cell_date, parse_cell_term
+from chatbot.language.numbers import parse_quantity
+
+_YEAR = re.compile(r"[12]\d{3}$")
+_UNIT = re.compile(r"^(?P<name>.*?)\s*(?:\((?P<round>[^()]{1,20})\)|\[(?P<square>[^\[\]]{1,20})\])\s*$")
+_UNIT_WORDS = re.compile(
+    r"""(?:(?:US)?[$€£]|%|[kMG]?(?:m|g|l|W|Hz|pc)|[cmk]m|km[²2]|m[²2³3]|ha|ft|in|mi|nmi|kn|knots|t|tonnes|tons|kg|lb|
+        min|minutes|s|seconds|h|hours|days|years|months|people|persons|seats|acres|hectares|metres|meters|feet|inches|miles|
+        kilometres|nautical\ miles|nm|litres|(?:million|billion|thousand)(?:\s\S+)?|USD|EUR|GBP|CHF|euros?|dollars?|pounds?|degrees?|°C?)""",
+    re.X | re.I,
+)
+#: At least this share of a column's cells must read as its type.
+MAJORITY = 0.6
+
+
+class Header(msgspec.Struct, frozen=True):
+    """A column's header taken apart: "Height (m)" is named Height and measured in m."""
+
+    name: str
+    unit: str = ""
+
+
+def header_of(text: str) -> Header:
+    match = _UNIT.match(text)
+    if match is None or not match["name"]:
+        return Header(text)
+    unit = match["round"] or match["square"]
+    return Header(match["name"], unit) if _UNIT_WORDS.fullmatch(unit.removeprefix("in ")) else Header(text)
+
+
+def is_date(text: str) -> bool:
+    return parse_cell_date(text) is not None
+
+
+def is_term(text: str) -> bool:
+    return parse_cell_term(text) is not None
+
+
+def is_number(text: str) -> bool:
+    return parse_quantity(text) is not None
+
+
+def column_type(texts: Sequence[str], header: str = "") -> ColumnType:
+    """The type that most of a column's non-blank cells read as; "text" where none has a majority.
+
+    A column of bare years is dates unless its header has a unit or counts something.
+    """
+    if not texts:
+        return "text"
+    numeric_header = bool(header_of(header).unit)
+
+    def share(test: Callable[[str], bool]) -> float:
+        return sum(map(test, texts)) / len(texts)
+
+    if not numeric_header:
+        terms, dates = share(is_term), share(lambda text: is_date(text) and not _is_plain_count(text))
+        if terms >= MAJORITY and terms >= dates:
+            return "interval"
+        if terms + dates >= MAJORITY and terms >= 0.3:
+            return "interval"
+        if dates >= MAJORITY:
+            return "date"
+    if share(is_number) >= MAJORITY:
+        return _number_type(texts)
+    if share(lambda text: country(text) is not None) >= MAJORITY:
+        return "country"
+    return "person" if share(is_person_name) >= MAJORITY else "text"
+
+
+def _is_plain_count(text: str) -> bool:
+    """A bare number that is no year: parse_cell_date may read "962" as one."""
+    return text.strip().isdigit() and not _YEAR.match(text.strip())
+
+
+def _number_type(texts: Sequence[str]) -> ColumnType:
+    kinds = [q.type for text in texts if (q := parse_quantity(text)) is not None]
+    for kind in ("money", "percent", "duration"):
+        if kinds.count(kind) >= MAJORITY * len(kinds):
+            return kind  # type: ignore[return-value]
+    return "number"
+
+
+def cell_of(text: Text, kind: ColumnType, own: bool = False) -> Cell:
+    """A cell read as `kind`; one that does not fit is kept as text of its own type.
+
+    With `own` the type is noted in the cell itself, as properties need it.
+    """
+    value, fitting, unit, about = _value(text.text, kind)
+    noted = fitting if own or fitting != kind else None
+    parts: tuple[Cell, ...] = ()
+    if fitting in ("text", "person", "country"):
+        spans = split_names(text.text)
+        if len(spans) > 1:
+            parts = tuple(_part(text.slice(a, b), fitting) for a, b in spans)
+    return Cell(text.text, text.start, text.end, value, noted, unit, about, parts)
+
+
+def _part(text: Text, kind: ColumnType) -> Cell:
+    value, fitting, *_ = _value(text.text, kind)
+    return Cell(text.text, text.start, text.end, value, fitting if fitting != kind else None)
+
+
+def _value(text: str, kind: ColumnType) -> tuple[str | float, ColumnType, str, bool]:
+    """Canonical value, the type it really has, unit, and whether it is approximate."""
+    if kind == "date" and (edtf := parse_cell_date(text)) is not None:
+        return edtf, "date", "", False
+    if kind == "interval":
+        edtf = parse_cell_term(text) or parse_cell_date(text)
+        if edtf is not None:
+            return edtf, "interval", "", False
+    if kind in ("number", "money", "percent", "duration"):
+        quantity = parse_quantity(text)
+        if quantity is not None:
+            return quantity.number, kind, quantity.unit, quantity.about
+    if kind == "country" and (nation := country(text)) is not None:
+        return nation, "country", "", False
+    if kind == "person":
+        return bare_name(text), "person", "", False
+    return text, "text", "", False
+
+
+def type_of(text: str) -> ColumnType:
+    """The type of one value by itself, as in a list of properties."""
+    if parse_cell_term(text) is not None:
+        return "interval"
+    if is_date(text):
+        return "date"
+    quantity = parse_quantity(text)
+    if quantity is not None:
+        return quantity.type
+    if country(text) is not None:
+        return "country"
+    return "person" if is_person_name(text) else "text"

@@ -1,0 +1,232 @@
+"""Entities: who and what the documents name, and which names mean the same."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from chatbot.documents.model import Document, KeyValues, Paragraph, Text
+from chatbot.knowledge.extraction.aliases import Alias, aliases_in
+from chatbot.knowledge.extraction.kinds import bare_name, is_name, is_organization_name, is_person_name
+from chatbot.knowledge.relation import Cell, Entity, EntityType, Relation
+from chatbot.language.countries import country, is_country
+from chatbot.language.lexicon import Lexicon
+from chatbot.language.words import fold, tokens
+
+Declared = tuple[Text, Alias, str]
+"""A paragraph, an alias in it, and the subject meant where the alias names no long form."""
+
+_MOST_NAME_WORDS = 10
+_NAMED_BEFORE = re.compile(
+    r"(?P<name>[A-ZÀ-Þ][\w'’&.\-]*(?:\s+(?:(?:of|the|and|for|in|on|de|la|le|du)\s+)*[A-ZÀ-Þ0-9][\w'’&.\-]*)*)"
+    r"(?:\s*\([^()]*\)?|\s*,|\s+(?:was|were|is|are|had been|has been|,|\())*\s*$"
+)
+_ALIAS_KEYS = {
+    "abbreviation": "abbreviation",
+    "former_name": "former name",
+    "other_name": "other name",
+    "nickname": "other name",
+}
+
+
+class Naming:
+    """The names of a corpus: each document's subject, the aliases declared, and which belong together."""
+
+    def __init__(self, documents: Sequence[Document], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._same = _Same()
+        self._declared: dict[str, list[Declared]] = {}
+        self._own = {document.path: _subject(document) for document in documents}
+        for document in documents:
+            self._declared[document.path] = list(self._aliases(document))
+        for document in documents:
+            self._merge_title(document)
+        self._main = self._main_subject(documents)
+
+    def declared(self, document: Document) -> list[Declared]:
+        return self._declared[document.path]
+
+    def canonical(self, name: str) -> str:
+        return self._same.first(name)
+
+    def groups(self) -> dict[str, list[str]]:
+        """Canonical name → all names of the same thing, the canonical one first."""
+        return self._same.groups()
+
+    def subjects(self) -> set[str]:
+        return {self.canonical(name) for name in self._own.values() if name} | ({self._main} if self._main else set())
+
+    def subjects_of(self, document: Document, section: tuple[str, ...]) -> tuple[str, ...]:
+        """Who a document's facts are about: its own subject, then the one that the whole corpus is about."""
+        own = self._own[document.path]
+        names = [self.canonical(own)] if own else []
+        names += [heading for heading in section[-1:] if is_name(heading) and is_person_name(heading)]
+        if self._main:
+            names.append(self._main)
+        return tuple(dict.fromkeys(names))
+
+    def _main_subject(self, documents: Sequence[Document]) -> str:
+        """The one thing that documents with properties or a declared subject speak of, if it is one."""
+        counts: Counter[str] = Counter()
+        for document in documents:
+            has_properties = any(isinstance(b, KeyValues) and b.origin == "body" for b in document.blocks[:4])
+            own = self._own[document.path]
+            if own and (document.subject or has_properties or len(documents) == 1):
+                counts[self.canonical(own)] += 1
+        if not counts:
+            return ""
+        most = counts.most_common(2)
+        return most[0][0] if len(most) == 1 or most[0][1] > 2 * most[1][1] else ""
+
+    def _aliases(self, document: Document) -> Iterator[Declared]:
+        subject = self._own[document.path]
+        for block in document.blocks:
+            if isinstance(block, KeyValues) and block.origin == "body":
+                yield from self._keyed(block, subject)
+        seen: set[tuple[str, str]] = set()
+        for block in document.blocks:
+            if not isinstance(block, Paragraph):
+                continue
+            for alias in aliases_in(block.text):
+                text = block.text.text
+                meant = text[slice(*alias.long)] if alias.long else self._meant(text, alias, subject)
+                short = text[slice(*alias.short)]
+                if meant and (meant, short) not in seen and fold(meant) != fold(short):
+                    seen.add((meant, short))
+                    self._same.join(meant, short)
+                    yield block.text, alias, self.canonical(meant)
+
+    def _keyed(self, block: KeyValues, subject: str) -> Iterator[Declared]:
+        """Aliases of the subject among its properties: Abbreviation, Former name."""
+        for key, value in block.pairs:
+            kinds = [k for name, k in _ALIAS_KEYS.items() if name in self._lexicon.meanings(key.text)]
+            if subject and kinds and len(value.text.split()) <= _MOST_NAME_WORDS:
+                self._same.join(subject, value.text)
+                if kinds[0] != "abbreviation":
+                    yield value, Alias((0, len(value.text)), None, kinds[0]), subject
+
+    def _meant(self, text: str, alias: Alias, subject: str) -> str:
+        """Whom "formerly known as" speaks of: the name right before it, else the document's subject."""
+        before = re.split(r"[.;]\s", text[: alias.short[0]])[-1]
+        how = re.search(
+            r"\b(?:was\s+|were\s+|is\s+)?(?:also\s+|previously|formerly|originally|earlier|initially|once|known|called|renamed|nicknamed|better|aka)",
+            before,
+        )
+        match = _NAMED_BEFORE.search(before[: how.start()]) if how else None
+        if match is None or match["name"] in ("It", "The", "This"):
+            return subject
+        name = match["name"].removeprefix("The ")
+        return subject if self._same.are_one(name, subject) or fold(name) in fold(subject) else name
+
+    def _merge_title(self, document: Document) -> None:
+        """A name that ends the subject's longer one is the subject: "Department of X", "United Nations Department of X"."""
+        subject = self._own[document.path]
+        for name in list(self._same.names()):
+            longer, shorter = fold(subject), fold(name)
+            if len(shorter.split()) > 2 and longer != shorter and longer.endswith(" " + shorter):
+                self._same.join(subject, name)
+
+
+def _subject(document: Document) -> str:
+    """What a document is about: said in its front matter, or its own title; not a file's bare name."""
+    if document.subject:
+        return document.subject
+    return document.title if document.title_text is not None else ""
+
+
+class _Same:
+    """Names that mean one thing, joined as sets (union-find); the first name of a set stands for it."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def first(self, name: str) -> str:
+        while self._parent.get(name, name) != name:
+            name = self._parent[name]
+        return name
+
+    def join(self, name: str, other: str) -> None:
+        for each in (name, other):
+            self._parent.setdefault(each, each)
+        a, b = self.first(name), self.first(other)
+        if a != b:
+            # The longer name is the canonical one: abbreviations never are.
+            a, b = (a, b) if len(a) >= len(b) else (b, a)
+            self._parent[b] = a
+
+    def are_one(self, name: str, other: str) -> bool:
+        return self.first(name) == self.first(other)
+
+    def names(self) -> Iterable[str]:
+        return self._parent
+
+    def groups(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name in self._parent:
+            first = self.first(name)
+            members = found.setdefault(first, [first])
+            if name not in members:
+                members.append(name)
+        return found
+
+
+def entities_of(relations: Sequence[Relation], naming: Naming) -> tuple[Entity, ...]:
+    """The named things of all relations, each once, with their aliases."""
+    types: dict[str, EntityType] = {}
+    for name in sorted(naming.subjects()):
+        types[name] = _type_of(name)
+    for relation in relations:
+        for name, kind in _names_in(relation):
+            canonical = naming.canonical(name)
+            if canonical not in types or types[canonical] == "thing":
+                types[canonical] = kind if canonical == name else _type_of(canonical)
+    groups = naming.groups()
+    for name in groups:
+        types.setdefault(name, _type_of(name))
+    for name, kind in types.items():
+        if kind == "place" and (nation := country(name)) and nation != name and nation in types:
+            groups.setdefault(name, [name]).append(nation)
+    return tuple(
+        Entity(name, name, kind, tuple(groups.get(name, [name])[1:])) for name, kind in types.items() if _is_sayable(name)
+    )
+
+
+def _is_sayable(name: str) -> bool:
+    return any(character.isalpha() for character in name) and len(tokens(name)) > 0
+
+
+def _type_of(name: str) -> EntityType:
+    if is_organization_name(name):
+        return "organization"
+    if is_country(name):
+        return "place"
+    return "person" if is_person_name(name) else "thing"
+
+
+def _names_in(relation: Relation) -> Iterator[tuple[str, EntityType]]:
+    if relation.kind == "figures":
+        return
+    for row in relation.rows:
+        for column, cell in zip(relation.columns, row, strict=True):
+            if cell is None or not isinstance(cell.value, str) or column.role in ("description", "counted", "as_of"):
+                continue
+            for part in cell.parts or (cell,):
+                kind = part.type or cell.type or column.type
+                entity = _entity_type(part, kind, column.role)
+                if entity is not None:
+                    yield bare_name(str(part.value)), entity
+
+
+def _entity_type(cell: Cell, kind: str, role: str) -> EntityType | None:
+    """What a cell names, or None where it is no name: a date, a number, a remark."""
+    if kind not in ("text", "person", "country"):
+        return None
+    if kind == "country":
+        return "place"
+    words = len(cell.text.split())
+    if kind == "person" or (role == "holder" and is_person_name(cell.text)):
+        return "person"
+    if role in ("key", "holder", "name", "alias"):
+        return _type_of(cell.text) if words <= _MOST_NAME_WORDS else None
+    if not is_name(cell.text) or words > _MOST_NAME_WORDS:
+        return None
+    return _type_of(cell.text)

@@ -1,0 +1,171 @@
+"""Everything the documents state in tables, lists, key-value blocks and dated sentences, as Knowledge."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+
+from chatbot.documents.model import Block, Document, KeyValues, ListBlock, Paragraph, Table, Text
+from chatbot.knowledge.extraction.aliases import Alias, aliases_in
+from chatbot.knowledge.extraction.cells import cell_of
+from chatbot.knowledge.extraction.entities import Naming, entities_of
+from chatbot.knowledge.extraction.lists import REFERENCES, read_list, read_pairs
+from chatbot.knowledge.extraction.prose import Enumeration, Figure, enumerations, figures
+from chatbot.knowledge.extraction.tables import Tabular, read_table
+from chatbot.knowledge.relation import Cell, Column, Knowledge, Relation, RelationKind, Row
+from chatbot.language.datetext import find_dates, parse_cell_date
+from chatbot.language.dates import Interval
+from chatbot.language.lexicon import Lexicon
+
+LONGEST_LEAD_IN = 60
+"""Words of a paragraph that may still introduce the table or list below it."""
+
+
+def extract(documents: Sequence[Document], lexicon: Lexicon) -> Knowledge:
+    """Every relation and entity of the documents, in reading order."""
+    naming = Naming(documents, lexicon)
+    relations: list[Relation] = []
+    for document in documents:
+        relations += _Extraction(document, lexicon, naming).relations()
+    return Knowledge(
+        tuple(relations),
+        entities_of(relations, naming),
+        {document.path: document.title for document in documents},
+    )
+
+
+class _Extraction:
+    """The relations of one document."""
+
+    def __init__(self, document: Document, lexicon: Lexicon, naming: Naming) -> None:
+        self.document, self.lexicon, self.naming = document, lexicon, naming
+        self.count = 0
+
+    def relations(self) -> Iterator[Relation]:
+        before: Block | None = None
+        for block in self.document.blocks:
+            if not _is_reference(block):
+                yield from self._of(block, before)
+            before = block
+        yield from self._figures()
+        yield from self._aliases()
+
+    def _of(self, block: Block, before: Block | None) -> Iterator[Relation]:
+        lead_in = _lead_in(block, before)
+        match block:
+            case Table(section, _, _, caption):
+                found = read_table(block, self.lexicon)
+                if found is not None:
+                    yield self._relation("table", section, found, caption or lead_in)
+            case KeyValues(section, pairs, "body"):
+                yield self._relation("properties", section, read_pairs(pairs), None)
+            case ListBlock(section, items, depths):
+                found = read_list(items, depths)
+                if found is not None:
+                    yield self._relation("records", section, found, lead_in)
+            case Paragraph(section, text):
+                for enumeration in enumerations(text):
+                    sentence = text.slice(*enumeration.sentence)
+                    yield self._relation("enumeration", section, _members(text, enumeration), sentence)
+
+    def _relation(
+        self, kind: RelationKind, section: tuple[str, ...], found: Tabular, caption: Text | None
+    ) -> Relation:
+        self.count += 1
+        return Relation(
+            f"{self.document.path}#{self.count}",
+            kind,
+            self.document.path,
+            self.document.title,
+            section,
+            found.columns,
+            found.rows,
+            self.naming.subjects_of(self.document, section),
+            caption.text if caption else "",
+            (caption.start, caption.end) if caption else None,
+            self._as_of(caption),
+        )
+
+    def _as_of(self, caption: Text | None) -> str:
+        for mention in find_dates(caption.text, date.max) if caption else []:
+            if mention.interval.latest is not None:
+                return mention.interval.edtf
+        return parse_cell_date(self.document.as_of) or "" if self.document.as_of else ""
+
+    def _figures(self) -> Iterator[Relation]:
+        """One relation for all the dated figures of a document."""
+        rows = []
+        for block in self.document.blocks:
+            if isinstance(block, Paragraph):
+                rows += [_figure_row(block.text, figure) for figure in figures(block.text, self.lexicon)]
+        if rows:
+            yield self._relation("figures", (), Tabular(_FIGURE_COLUMNS, tuple(rows)), None)
+
+    def _aliases(self) -> Iterator[Relation]:
+        rows = [_alias_row(text, alias, subject) for text, alias, subject in self.naming.declared(self.document)]
+        if rows:
+            yield self._relation("aliases", (), Tabular(_ALIAS_COLUMNS, tuple(rows)), None)
+
+
+_FIGURE_COLUMNS = (
+    Column("Quantity", "number", "measure"),
+    Column("What", "text", "counted"),
+    Column("When", "interval", "as_of"),
+    Column("Sentence", "text", "description"),
+)
+_ALIAS_COLUMNS = (Column("Name", "text", "name"), Column("Also called", "text", "alias"), Column("Kind", "text"))
+
+
+def _is_reference(block: Block) -> bool:
+    return bool(block.section) and block.section[-1].strip(" :").lower() in REFERENCES
+
+
+def _lead_in(block: Block, before: Block | None) -> Text | None:
+    """The paragraph right above in the same section, if it is short enough to introduce the block."""
+    if isinstance(before, Paragraph) and before.section == block.section and not isinstance(block, Paragraph):
+        text = before.text
+        if text.text.rstrip().endswith(":") or len(text.text.split()) <= LONGEST_LEAD_IN:
+            return text
+    return None
+
+
+def _members(text: Text, found: Enumeration) -> Tabular:
+    rows, units = [], []
+    for name_span, amount_span in found.members:
+        amount = text.slice(*amount_span)
+        cell = cell_of(amount, "number")
+        name = text.slice(*name_span)
+        units.append(cell.unit)
+        rows.append((Cell(name.text, name.start, name.end, name.text), cell))
+    unit = units[0] if len(set(units)) == 1 else ""
+    measure = Column("Share" if unit == "%" else "Amount", "percent" if unit == "%" else "number", "measure", unit)
+    return Tabular((Column(found.head.capitalize() or "Name", "text", "key"), measure), tuple(rows))
+
+
+def _figure_row(text: Text, figure: Figure) -> Row:
+    quantity = figure.quantity
+    amount = text.slice(quantity.start, quantity.end)
+    counted, when, sentence = (text.slice(*span) for span in (figure.counted, figure.when, figure.sentence))
+    return (
+        Cell(amount.text, amount.start, amount.end, quantity.number, quantity.type, quantity.unit, quantity.about),
+        Cell(counted.text, counted.start, counted.end, counted.text),
+        Cell(when.text, when.start, when.end, _closed(figure.edtf)),
+        Cell(sentence.text, sentence.start, sentence.end, sentence.text),
+    )
+
+
+def _closed(edtf: str) -> str:
+    """ "Since 2010" says of a figure when it began to hold; asked for 2010, it answers."""
+    return edtf if Interval.parse(edtf).earliest is not None else edtf.rpartition("/")[2]
+
+
+def _alias_row(text: Text, alias: Alias, subject: str) -> Row:
+    short = text.slice(*alias.short)
+    if alias.long is not None:
+        long = text.slice(*alias.long)
+        name = Cell(long.text, long.start, long.end, long.text)
+    else:
+        start, end = text.source_span(0, len(text.text))
+        name = Cell(subject, start, end, subject)
+    return name, Cell(short.text, short.start, short.end, short.text), Cell(alias.kind, short.start, short.end, alias.kind)
+
+
