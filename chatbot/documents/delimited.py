@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from chatbot.documents.outline import Draft, Outline
-from chatbot.documents.tabular import Row, header_count, table_or_pairs
+from chatbot.documents.tabular import Row, header_count, table_blocks
 from chatbot.documents.textmap import Piece, joined, text_of
 
 _DELIMITERS = ",;\t|"
@@ -21,18 +21,16 @@ def read(source: str) -> Draft:
     outline = Outline()
     start, comments = _comments(source)
     delimiter = max(_DELIMITERS, key=lambda each: _score(source, start, each))
-    rows: list[Row] = [
-        tuple(text_of(field) for field in row) for row in _records(source, start, delimiter)
-    ]
+    rows: list[Row] = [tuple(text_of(field) for field in row) for row in _records(source, start, delimiter)]
     rows = [row for row in rows if any(row)]
     width = max((len(row) for row in rows), default=0)
     captions = [text for comment in comments if (text := text_of([comment]))]
     while len(rows) > 1 and width > 2 and _is_caption(rows[0]):
         captions += [cell for cell in rows.pop(0) if cell]
     count = min(1, header_count(rows)) if rows else 0
-    block = table_or_pairs(rows[:count], rows[count:], joined(captions))
-    if block is not None:
-        outline.add(block)
+    caption = joined(captions)
+    outline.entitle(caption)
+    outline.add(*table_blocks(rows[:count], rows[count:], caption))
     return outline.draft()
 
 

@@ -1,51 +1,41 @@
-"""HTML: what a reader of the page would read, tables with their spans expanded.
+"""HTML: what a reader of the page would read, without its scripts, styles and navigation."""
 
-The parser (selectolax, lexbor's) repairs a page as browsers do but forgets where its text stood. So every stretch
-of text gets its position written into it before parsing, between characters the page does not use.
-"""
-
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from chatbot.documents.htmlsource import PlacedTree, separate
+from chatbot.documents.htmltables import is_layout, read_table
 from chatbot.documents.model import KeyValues, Paragraph, Text
 from chatbot.documents.outline import Draft, Outline
-from chatbot.documents.tabular import Row, header_count, list_or_pairs, table_or_pairs
+from chatbot.documents.tabular import list_or_pairs, pairs
 from chatbot.documents.textmap import Piece, joined, text_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_MARKUP = re.compile(
-    r"""<!--.*?(?:-->|\Z) | <(?P<raw>script|style|template|noscript)\b.*?(?:</(?P=raw)\s*>|\Z)
-        | <[a-zA-Z/!?](?:"[^"]*"|'[^']*'|[^'"<>])*+>""",
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
-_ENTITY_OR_RETURN = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);?|\r\n?")
-_META = re.compile(
-    r"""<meta\s[^>]*?name\s*=\s*["']?(?P<name>title|subject|as[-_]of|date)["']?\s[^>]*?content\s*=\s*
-        (?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""",
-    re.VERBOSE | re.IGNORECASE,
-)
 
-_DROPPED = frozenset(
-    "script style noscript template nav footer form button select option svg iframe object canvas audio video head"
-    " dialog menu input textarea".split()
+def _words(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_METADATA = _words("subject as_of as-of date")
+_DROPPED = _words(
+    """script style noscript template nav footer form button select option svg iframe object canvas audio video head
+    dialog menu input textarea"""
 )
-_DROPPED_ROLES = {"navigation", "banner", "contentinfo", "search", "menu", "menubar"}
-_DROPPED_CLASSES = {
-    "mw-editsection", "mw-jump-link", "reference", "noprint", "navbox", "toc", "breadcrumb", "breadcrumbs",
-    "sr-only", "visually-hidden",
-}
+_DROPPED_ROLES = _words("navigation banner contentinfo search menu menubar")
+_DROPPED_CLASSES = _words(
+    """mw-editsection mw-jump-link reference noprint navbox toc breadcrumb breadcrumbs sr-only visually-hidden"""
+)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_CONTAINERS = frozenset(
-    "html body main article section div p blockquote center figure figcaption address details summary fieldset"
-    " header aside hgroup pre hr legend tbody thead tfoot tr td th caption li dd dt".split()
+_LISTS = _words("ul ol")
+_CONTAINERS = _words(
+    """html body main article section div p blockquote center figure figcaption address details summary fieldset
+    header aside hgroup pre hr legend tbody thead tfoot tr td th caption li dd dt dl ul ol table h1 h2 h3 h4 h5 h6"""
 )
-_LISTS = frozenset(("ul", "ol"))
-_MAX_SPAN = 1000
-_MAX_CELLS = 200_000
-_MAX_DEPTH = 200
+# What makes a <header> or <aside> more than a row of links.
+_CONTENT = "p, dl, table, blockquote, figure"
+_MAX_DEPTH = 300
 
 
 def read(source: str) -> Draft:
@@ -57,19 +47,15 @@ class _Page:
     """One reading of one page."""
 
     def __init__(self, source: str) -> None:
-        from selectolax.lexbor import LexborHTMLParser
-
-        self._source = source
         self._outline = Outline()
-        self._positions = _Positions(source)
-        self._tree = LexborHTMLParser(self._positions.marked)
+        self._tree = PlacedTree(source)
         self._lines: list[list[Piece]] = [[]]
         """The text since the last block, parted at <br>."""
-        self._title: LexborNode | None = None
+        self._title_id = -1
+        """Which element is the title, and so is no heading."""
 
     def draft(self) -> Draft:
-        if metadata := _metadata(self._source):
-            self._outline.add(metadata)
+        self._add_metadata()
         self._find_title()
         mains = self._tree.css("main")
         top = mains[0] if len(mains) == 1 else self._tree.body
@@ -78,27 +64,33 @@ class _Page:
             self._flush()
         return self._outline.draft()
 
+    def _add_metadata(self) -> None:
+        named = [(text_of(name), text_of(content)) for name, content in self._tree.metadata()]
+        known = [(name, value) for name, value in named if name and value and name.text.lower() in _METADATA]
+        if known:
+            self._outline.add(KeyValues((), tuple(known), "metadata"))
+
     def _find_title(self) -> None:
         """The only <h1>, wherever it is; else what the page's <title> says."""
         headings = [node for node in self._tree.css("h1") if self._text(node)]
         if len(headings) == 1:
-            self._title = headings[0]
+            self._title_id = headings[0].mem_id
             self._outline.entitle(self._text(headings[0]))
-        elif (title := self._tree.css_first("title")) is not None:
-            self._outline.entitle(self._text(title))
+        elif titles := self._tree.css("head > title"):
+            self._outline.entitle(self._text(titles[0]))
 
     def _walk(self, node: "LexborNode", depth: int) -> None:
         for child in node.iter(include_text=True):
             tag = child.tag or ""
             if tag == "-text":
-                self._lines[-1] += self._positions.pieces(child.text_content or "", _end(self._lines[-1]))
+                self._tree.add_text(child, self._lines[-1])
             elif tag == "br":
                 self._lines.append([])
-            elif _is_chrome(child) or (self._title is not None and child.mem_id == self._title.mem_id):
+            elif _is_dropped(child) or child.mem_id == self._title_id:
                 self._flush()
-            elif (reader := self._block_reader(tag, child)) is not None:
+            elif (add := self._block_reader(tag, child)) is not None:
                 self._flush()
-                reader(child)
+                add(child)
             elif depth < _MAX_DEPTH:
                 is_block = tag in _CONTAINERS
                 if is_block:
@@ -115,15 +107,13 @@ class _Page:
             return self._add_list
         if tag == "dl":
             return self._add_definitions
-        if tag == "table" and not _is_layout(node):
+        if tag == "table" and not is_layout(node):
             return self._add_table
         return None
 
     def _flush(self) -> None:
         lines = [text for line in self._lines if (text := text_of(line))]
         self._lines = [[]]
-        if not lines:
-            return
         found = pairs(lines)
         if len(lines) > 1 and len(found) == len(lines):
             self._outline.add(KeyValues((), found))
@@ -137,20 +127,21 @@ class _Page:
         return text_of(pieces)
 
     def _flatten(self, node: "LexborNode", pieces: list[Piece], line_break: str, depth: int) -> None:
+        between = " "
         for child in node.iter(include_text=True):
             tag = child.tag or ""
             if tag == "-text":
-                pieces += self._positions.pieces(child.text_content or "", _end(pieces))
+                self._tree.add_text(child, pieces)
             elif tag == "br":
-                _separate(pieces, line_break)
-            elif depth < _MAX_DEPTH and not _is_chrome(child):
-                if tag == "li":
-                    _separate(pieces, ", ")
-                elif tag in _CONTAINERS or tag in _HEADINGS or tag in _LISTS or tag == "table":
-                    _separate(pieces, " ")
+                separate(pieces, line_break)
+            elif depth < _MAX_DEPTH and not _is_dropped(child):
+                is_block = tag in _CONTAINERS
+                if is_block:
+                    separate(pieces, between)
+                    between = ", " if tag == "li" else " "
                 self._flatten(child, pieces, line_break, depth + 1)
-                if tag in _CONTAINERS and tag != "li":
-                    _separate(pieces, " ")
+                if is_block and tag != "li":
+                    separate(pieces, " ")
 
     def _add_list(self, node: "LexborNode") -> None:
         items: list[Text] = []
@@ -171,8 +162,8 @@ class _Page:
         tables: list["LexborNode"],
     ) -> None:
         """Gather the items of a list; lists inside an item follow it, one deeper."""
-        for item in node.iter():
-            if _is_chrome(item) or depth >= _MAX_DEPTH:
+        for item in node.iter(include_text=True):
+            if _is_dropped(item) or depth >= _MAX_DEPTH:
                 continue
             if item.tag in _LISTS:
                 self._collect(item, depth + 1, items, depths, tables)
@@ -193,88 +184,68 @@ class _Page:
         self, node: "LexborNode", pieces: list[Piece], inner: list["LexborNode"], depth: int
     ) -> None:
         """The text of an item without the lists and tables in it, which go to `inner`."""
+        if node.tag == "-text":
+            self._tree.add_text(node, pieces)
         for child in node.iter(include_text=True):
             tag = child.tag or ""
-            if tag == "-text":
-                pieces += self._positions.pieces(child.text_content or "", _end(pieces))
-            elif tag in _LISTS or tag == "table":
+            if tag in _LISTS or tag == "table":
                 inner.append(child)
-            elif depth < _MAX_DEPTH and not _is_chrome(child):
-                if tag in _CONTAINERS or tag in _HEADINGS or tag == "br":
-                    _separate(pieces, " ")
+            elif depth < _MAX_DEPTH and not _is_dropped(child):
+                is_block = tag in _CONTAINERS or tag == "br"
+                if is_block:
+                    separate(pieces, " ")
                 self._item_text(child, pieces, inner, depth + 1)
-                if tag in _CONTAINERS:
-                    _separate(pieces, " ")
+                if is_block:
+                    separate(pieces, " ")
 
     def _add_definitions(self, node: "LexborNode") -> None:
-        found: list[tuple[list[Text], list[Text]]] = []
+        """Terms with their definitions; what has no counterpart is a paragraph."""
+        entries: list[tuple[list[Text], list[Text]]] = [([], [])]
         for entry in node.css("dt, dd"):
             text = self._text(entry, ", ")
-            if text is None or _closest(entry, "dl") != node.mem_id:
+            if text is None or _list_around(entry) != node.mem_id:
                 continue
-            if entry.tag == "dt":
-                if not found or found[-1][1]:
-                    found.append(([], []))
-                found[-1][0].append(text)
-            elif found:
-                found[-1][1].append(text)
-        entries = [
-            (key, value) for terms, values in found for key in terms if (value := joined(values, ", "))
+            if entry.tag == "dt" and entries[-1][1]:
+                entries.append(([], []))
+            entries[-1][entry.tag == "dd"].append(text)
+        found = [
+            (term, value) for terms, values in entries for term in terms if (value := joined(values, ", "))
         ]
-        if entries:
-            self._outline.add(KeyValues((), tuple(entries)))
+        for terms, values in entries:
+            if not terms or not values:
+                self._outline.add(*(Paragraph((), text) for text in (*terms, *values)))
+        if found:
+            self._outline.add(KeyValues((), tuple(found)))
 
     def _add_table(self, node: "LexborNode") -> None:
-        caption_node = next((child for child in node.iter() if child.tag == "caption"), None)
-        caption = None if caption_node is None else self._text(caption_node)
-        rows = _rows(node)
-        if found := self._infobox(rows):
-            self._outline.add(KeyValues((), found))
-            return
-        grid = [tuple(row) for row in self._grid(rows)]
-        count = 0
-        while count < len(rows) and (rows[count].in_head or _is_heading_row(rows[count].cells)):
-            count += 1
-        if count == len(rows):
-            count = min(count, 1)
-        block = table_or_pairs(grid[:count], grid[count:], caption)
-        if block is not None:
-            self._outline.add(block)
+        self._outline.add(*read_table(node, self._text))
 
-    def _infobox(self, rows: Sequence["_TableRow"]) -> tuple[tuple[Text, Text], ...]:
-        """The pairs of a table whose rows are one heading cell and one other; empty for any other table."""
-        found = []
-        for row in rows:
-            cells = [cell for cell in row.cells if cell.tag in ("th", "td")]
-            if len(cells) > 2 or row.in_head:
-                return ()
-            if len(cells) < 2:
-                continue
-            left, right = cells
-            if not _is_heading_cell(left) or (right.tag == "th" or _is_heading_cell(right) and not found):
-                return ()
-            key, value = self._text(left), self._text(right, ", ")
-            if key and value:
-                found.append((_without_colon(key), value))
-        return tuple(found)
 
-    def _grid(self, rows: Sequence["_TableRow"]) -> list[list[Text | None]]:
-        """The cells by position, a spanning cell repeated in each position it covers within its row group."""
-        grid: list[dict[int, Text | None]] = [{} for _ in rows]
-        filled = 0
-        for position, row in enumerate(rows):
-            column = 0
-            for cell in row.cells:
-                while column in grid[position]:
-                    column += 1
-                text = self._text(cell)
-                height = _span(cell, "rowspan") or len(rows)
-                width = _span(cell, "colspan") or 1
-                for below in range(position, min(position + height, len(rows))):
-                    if rows[below].group != row.group or filled > _MAX_CELLS:
-                        break
-                    for across in range(column, column + width):
-                        grid[below].setdefault(across, text)
-                        filled += 1
-                column += width
-        return [[row.get(column) for column in range(max(row, default=-1) + 1)] for row in grid]
+def _is_dropped(node: "LexborNode") -> bool:
+    """Whether an element is hidden, a note mark, or there to move about the site."""
+    if node.tag == "-text":
+        return False
+    if node.tag in _DROPPED or node.tag == "-comment":
+        return True
+    if (
+        node.tag in ("header", "aside")
+        and node.css_first("a") is not None
+        and node.css_first(_CONTENT) is None
+    ):
+        return True
+    attributes = node.attributes
+    if not attributes:
+        return False
+    is_hidden = (
+        "hidden" in attributes or "display:none" in (attributes.get("style") or "").replace(" ", "").lower()
+    )
+    classes = set((attributes.get("class") or "").split())
+    return is_hidden or attributes.get("role") in _DROPPED_ROLES or not classes.isdisjoint(_DROPPED_CLASSES)
+
+
+def _list_around(entry: "LexborNode") -> int:
+    """The identity of the nearest <dl> around an entry."""
+    above = entry.parent
+    while above is not None and above.tag != "dl":
+        above = above.parent
+    return above.mem_id if above is not None else -1

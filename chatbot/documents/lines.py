@@ -6,7 +6,7 @@ from itertools import groupby
 
 from chatbot.documents.model import KeyValues, Paragraph, Text
 from chatbot.documents.outline import Outline
-from chatbot.documents.tabular import bar_cells, header_count, list_or_pairs, pairs, table_or_pairs
+from chatbot.documents.tabular import bar_cells, header_count, list_or_pairs, pairs, table_blocks
 from chatbot.documents.textmap import Piece, text_at, text_of
 
 Span = tuple[int, int]
@@ -92,9 +92,7 @@ def add_rows(outline: Outline, source: str, spans: Sequence[Span]) -> None:
         if "-" not in source[start:end] or not _RULE.fullmatch(source, start, end)
     ]
     count = header_count(rows)
-    block = table_or_pairs(rows[:count], rows[count:])
-    if block is not None:
-        outline.add(block)
+    outline.add(*table_blocks(rows[:count], rows[count:]))
 
 
 def _add_prose(outline: Outline, source: str, spans: Sequence[Span]) -> None:
@@ -105,7 +103,7 @@ def _add_prose(outline: Outline, source: str, spans: Sequence[Span]) -> None:
         return
     first = 0
     for i, (start, end) in enumerate(spans):
-        ends_paragraph = end - start >= _LONG_LINE and source[start:end].rstrip()[-1:] in ".!?\"”)"
+        ends_paragraph = end - start >= _LONG_LINE and source[start:end].rstrip()[-1:] in '.!?"”)'
         if ends_paragraph or i == len(spans) - 1:
             text = text_at(source, spans[first][0], end)
             if text is not None:

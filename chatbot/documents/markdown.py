@@ -9,8 +9,17 @@ from chatbot.documents.inline import inline_pieces
 from chatbot.documents.lines import add_rows
 from chatbot.documents.model import KeyValues, Paragraph, Text
 from chatbot.documents.outline import Draft, Outline
-from chatbot.documents.tabular import Row, bar_cells, is_second_header, list_or_pairs, pairs, table_or_pairs
-from chatbot.documents.textmap import Piece, block_through, joined, line_spans, pieces_of, text_at, text_of, through
+from chatbot.documents.tabular import Row, bar_cells, is_second_header, list_or_pairs, pairs, table_blocks
+from chatbot.documents.textmap import (
+    Piece,
+    block_through,
+    joined,
+    line_spans,
+    moved,
+    text_at,
+    text_of,
+    through,
+)
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -88,17 +97,8 @@ class _Reader:
         inline = next((child for child in node.children if child.type == "inline"), None)
         if inline is None or inline.map is None:
             return []
-        return self._placed(inline, self._content_map(inline.content, inline.map[0]))
-
-    def _placed(self, inline: "SyntaxTreeNode", content: Text) -> list[Piece]:
-        """Pieces of inline content, moved to where the content stands in the source."""
-        placed = []
-        for piece in inline_pieces(self._parser, content.text, _children(inline)):
-            if len(piece.text) == piece.end - piece.start:
-                placed += pieces_of(content.slice(piece.start, piece.end))
-            elif piece.end > piece.start:
-                placed.append(Piece(piece.text, *content.source_span(piece.start, piece.end)))
-        return placed
+        content = self._content_map(inline.content, inline.map[0])
+        return moved(inline_pieces(self._parser, content.text, _children(inline)), content)
 
     def _content_map(self, content: str, line: int) -> Text:
         """Where inline content stands: the parser took quote marks and indentation off its lines."""
@@ -127,7 +127,7 @@ class _Reader:
         lines = [text for line in self._broken(pieces) if (text := text_of(line))]
         found = _definitions(lines) or pairs(lines)
         is_marked = len(lines) == 1 and _BOLD_KEY.match(self._source, start, end)
-        if found and (is_marked or len(lines) > 1 and lines[-1].text != found[-1][0].text):
+        if found and (is_marked or (len(lines) > 1 and lines[-1].text != found[-1][0].text)):
             self._outline.add(KeyValues((), found))
         elif text := text_of(pieces):
             self._outline.add(Paragraph((), text))
@@ -136,7 +136,9 @@ class _Reader:
         """Pieces parted at the line breaks that were written between them."""
         lines: list[list[Piece]] = [[]]
         for piece in pieces:
-            if piece.text == " " and ("\n" in (written := self._source[piece.start : piece.end]) or "<" in written):
+            if piece.text == " " and (
+                "\n" in (written := self._source[piece.start : piece.end]) or "<" in written
+            ):
                 lines.append([])
             else:
                 lines[-1].append(piece)
@@ -162,7 +164,9 @@ class _Reader:
     ) -> None:
         """Gather the items of a list and of the lists inside; what is no text goes to `others`."""
         for item in node.children:
-            paragraphs = [text for child in item.children if child.type == "paragraph" if (text := self._text(child))]
+            paragraphs = [
+                text for child in item.children if child.type == "paragraph" if (text := self._text(child))
+            ]
             if text := joined(paragraphs):
                 items.append(text)
                 depths.append(depth)
@@ -185,11 +189,14 @@ class _Reader:
         if are_bold and all(len(row) == 2 for row in (*header, *rows)):
             # Without a header of its own, Markdown makes the first property the header.
             header, rows = [], header + rows
-        while len(header) == 1 and len(rows) > 1 and any(header[0]) and is_second_header(header[0], rows[0], rows[1:]):
+        while (
+            len(header) == 1
+            and len(rows) > 1
+            and any(header[0])
+            and is_second_header(header[0], rows[0], rows[1:])
+        ):
             header.append(rows.pop(0))
-        block = table_or_pairs(header, rows)
-        if block is not None:
-            self._outline.add(block)
+        self._outline.add(*table_blocks(header, rows))
 
     def _cell_spans(self, row: "SyntaxTreeNode") -> list[tuple[int, int]]:
         start, end = self._span(row)
@@ -209,7 +216,12 @@ class _Reader:
         first, after = node.map or (0, 0)
         is_fenced = node.type == "fence"
         lines = self._lines[first + is_fenced : after]
-        if is_fenced and lines and node.markup and self._source[slice(*lines[-1])].strip(" \t>").startswith(node.markup):
+        if (
+            is_fenced
+            and lines
+            and node.markup
+            and self._source[slice(*lines[-1])].strip(" \t>").startswith(node.markup)
+        ):
             lines = lines[:-1]
         if lines and (text := text_at(self._source, lines[0][0], lines[-1][1])):
             self._outline.add(Paragraph((), text))

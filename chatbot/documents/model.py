@@ -5,10 +5,13 @@ for each of them, where it stands in the untouched decoded source. `document.sou
 `a, b = text.source_span(i, j)` therefore always is what was written there, markup included.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import Literal
 
 import msgspec
+
+_AFTER_ALL = 1 << 62
+"""Greater than any position in a source."""
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -22,6 +25,8 @@ class Text(msgspec.Struct, frozen=True):
     text: str
     runs: tuple[tuple[int, int], ...]
     end: int
+    stops: tuple[tuple[int, int], ...] = ()
+    """Characters written as several (`&eacute;`, a JSON escape): their position and the source position after them."""
 
     @property
     def start(self) -> int:
@@ -31,19 +36,29 @@ class Text(msgspec.Struct, frozen=True):
         """The source position of the clean character at `position`."""
         if position >= len(self.text):
             return self.end
-        clean, source = self.runs[bisect_right(self.runs, (position, 1 << 62)) - 1]
+        clean, source = self.runs[bisect_right(self.runs, (position, _AFTER_ALL)) - 1]
         return source + position - clean
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The source span that covers the clean characters `start:end` (non-empty)."""
-        return self.offset(start), self.offset(end - 1) + 1
+        return self.offset(start), self._stop(end - 1)
 
     def slice(self, start: int, end: int) -> "Text":
         """The part `start:end`, with its own map."""
+        first, last = bisect_right(self.runs, (start, _AFTER_ALL)), bisect_left(self.runs, (end, -1))
         runs = [(0, self.offset(start))]
-        runs += [(clean - start, source) for clean, source in self.runs if start < clean < end]
-        stop = self.offset(end - 1) + 1 if end > start else self.offset(start)
-        return Text(self.text[start:end], tuple(runs), stop)
+        runs += [(clean - start, source) for clean, source in self.runs[first:last]]
+        first, last = bisect_left(self.stops, (start, -1)), bisect_left(self.stops, (end, -1))
+        stops = [(clean - start, source) for clean, source in self.stops[first:last]]
+        stop = self._stop(end - 1) if end > start else self.offset(start)
+        return Text(self.text[start:end], tuple(runs), stop, tuple(stops))
+
+    def _stop(self, position: int) -> int:
+        """The source position after the clean character at `position`."""
+        found = bisect_left(self.stops, (position, -1))
+        if found < len(self.stops) and self.stops[found][0] == position:
+            return self.stops[found][1]
+        return self.offset(position) + 1
 
 
 class Paragraph(msgspec.Struct, frozen=True, tag=True):

@@ -44,7 +44,11 @@ class Outline:
 
     def draft(self) -> Draft:
         """The blocks with their sections, the title, and what front matter says of the document."""
+        blocks_found = [entry for entry in self._entries if not isinstance(entry, _Heading)]
+        title, subject, as_of = _front_matter(blocks_found)
         top = self._title_heading()
+        if top is not None and title is not None and top.text.text.casefold() != title.text.casefold():
+            top = None
         stack: list[_Heading] = []
         blocks: list[Block] = []
         for entry in self._entries:
@@ -55,7 +59,6 @@ class Outline:
                 while stack and stack[-1].level >= entry.level:
                     stack.pop()
                 stack.append(entry)
-        title, subject, as_of = _front_matter(blocks)
         return Draft(tuple(blocks), title or self._title or (top.text if top else None), subject, as_of)
 
     def _title_heading(self) -> _Heading | None:

@@ -15,12 +15,12 @@ _CAPITALS_LEVEL = 2
 _MAX_HEADING = 80
 
 
-def read(source: str) -> Draft:
-    """Never fails. A first line that stands alone and ends no sentence is the title."""
+def read(source: str, *, with_title: bool = True) -> Draft:
+    """Never fails. A first line that stands alone and ends no sentence is the title, if there is to be one."""
     outline = Outline()
     blocks = groups(source, line_spans(source))
     for position, lines in enumerate(blocks):
-        if position == 0 and len(blocks) > 1 and _is_title(source, lines):
+        if with_title and position == 0 and len(blocks) > 1 and _is_title(source, lines):
             outline.entitle(text_at(source, *lines[0]))
             continue
         following = blocks[position + 1] if position + 1 < len(blocks) else None

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from chatbot.documents.model import Block, KeyValues, ListBlock, Table, Text
+from chatbot.documents.model import Block, KeyValues, ListBlock, Paragraph, Table, Text
 from chatbot.documents.textmap import joined
 
 Row = tuple[Text | None, ...]
@@ -12,12 +13,36 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_DATE = re.compile(rf"\b{_MONTH} \d{{1,4}}\b|\b\d{{1,2}}\.? {_MONTH}\b|\b\d{{4}}-\d\d\b|\b\d\d?[./]\d\d?[./]\d{{2,4}}\b", re.I)
+_DATE = re.compile(
+    rf"\b{_MONTH} \d{{1,4}}\b|\b\d{{1,2}}\.? {_MONTH}\b|\b\d{{4}}-\d\d\b|\b\d\d?[./]\d\d?[./]\d{{2,4}}\b",
+    re.I,
+)
 _NUMBER = re.compile(r"(?:[~≈<>±$€£]|US\$)?\s?[-−–]?\d[\d.,'\s]*\s*(?:%|[a-zA-Z²³]{1,3}\.?)?")
 _YEAR = re.compile(r"[12]\d{3}")
 
-_KEY_HEADERS = {"property", "field", "key", "attribute", "item", "fact", "detail", "parameter", "characteristic"}
-_VALUE_HEADERS = {"value", "values", "detail", "details", "description", "information", "info", "content", "fact", "data"}
+_KEY_HEADERS = {
+    "property",
+    "field",
+    "key",
+    "attribute",
+    "item",
+    "fact",
+    "detail",
+    "parameter",
+    "characteristic",
+}
+_VALUE_HEADERS = {
+    "value",
+    "values",
+    "detail",
+    "details",
+    "description",
+    "information",
+    "info",
+    "content",
+    "fact",
+    "data",
+}
 
 _MAX_ITEMS = 40
 _MAX_VALUE = 300
@@ -27,7 +52,7 @@ _MAX_KEY_WORDS = 7
 
 
 def pair(text: Text) -> tuple[Text, Text] | None:
-    """"Key: value" taken apart, or None when the text does not look like it."""
+    """ "Key: value" taken apart, or None when the text does not look like it."""
     match = _PAIR.fullmatch(text.text)
     if match is None or len(match["key"].split()) > _MAX_KEY_WORDS or len(match["value"]) > _MAX_VALUE:
         return None
@@ -73,25 +98,29 @@ def list_or_pairs(items: Sequence[Text], depths: Sequence[int] = ()) -> Block:
     return ListBlock((), tuple(items), tuple(depths) if any(depths) else ())
 
 
-def table_or_pairs(header: Sequence[Row], rows: Sequence[Row], caption: Text | None = None) -> Block | None:
-    """A table, or key-values where its two columns are a property and its value. None when all is blank.
+def table_blocks(header: Sequence[Row], rows: Sequence[Row], caption: Text | None = None) -> list[Block]:
+    """A table, or key-values (the caption above them) where its two columns are a property and its value.
 
-    A header row left blank (Markdown demands one) gives way to the first row.
+    A header row left blank (Markdown demands one) gives way to the first row. Nothing when all is blank.
     """
     header = [row for row in header if any(row)]
     rows = [row for row in rows if any(row)]
+    lead: list[Block] = [Paragraph((), caption)] if caption else []
     if _is_property_list(header, rows):
-        return KeyValues((), tuple((row[0], row[1]) for row in rows if len(row) > 1 and row[0] and row[1]))
+        pairs = tuple((row[0], row[1]) for row in rows if row[0] and row[1])
+        return [*lead, KeyValues((), pairs)]
     if not header and rows:
         count = header_count(rows)
         header, rows = rows[:count], rows[count:]
-    if not header and not rows:
-        return None
-    return Table((), tuple(header), tuple(rows), caption)
+    return [Table((), tuple(header), tuple(rows), caption)] if header or rows else lead
 
 
 def _is_property_list(header: Sequence[Row], rows: Sequence[Row]) -> bool:
-    if not rows or any(len(row) != 2 for row in (*header, *rows)) or not any(row[0] and row[1] for row in rows):
+    if (
+        not rows
+        or any(len(row) != 2 for row in (*header, *rows))
+        or not any(row[0] and row[1] for row in rows)
+    ):
         return False
     if header:
         left, right = (cell.text.lower().strip(" :") if cell else "" for cell in header[-1])
@@ -146,4 +175,4 @@ def bar_cells(source: str, start: int, end: int) -> list[tuple[int, int]]:
     edges = [*([start - 1] if not bars or bars[0] != start else []), *bars]
     if not bars or bars[-1] != end - 1 or len(edges) == 1:
         edges.append(end)
-    return [(left + 1, right) for left, right in zip(edges, edges[1:], strict=False)]
+    return [(left + 1, right) for left, right in pairwise(edges)]

@@ -6,6 +6,7 @@ footnote marks and invisible characters, and keeps the map.
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -44,12 +45,15 @@ def verbatim(source: str, start: int, end: int) -> Piece:
 
 
 def pieces_of(text: Text) -> list[Piece]:
-    """A text taken apart again, one piece a run."""
-    stops = [clean for clean, _ in text.runs[1:]] + [len(text.text)]
-    return [
-        Piece(text.text[clean:stop], source, source + stop - clean)
-        for (clean, source), stop in zip(text.runs, stops, strict=True)
-    ]
+    """A text taken apart again, every character that was written as several in a piece of its own."""
+    stops = dict(text.stops)
+    edges = {0, len(text.text), *stops, *(position + 1 for position in stops)}
+    edges.update(clean for clean, _ in text.runs)
+    pieces = []
+    for start, end in pairwise(sorted(edges)):
+        source = text.offset(start)
+        pieces.append(Piece(text.text[start:end], source, stops.get(start, source + end - start)))
+    return pieces
 
 
 def text_of(pieces: Iterable[Piece]) -> Text | None:
@@ -72,6 +76,14 @@ def text_of(pieces: Iterable[Piece]) -> Text | None:
     return clean.finished()
 
 
+def assembled(pieces: Sequence[Piece]) -> Text | None:
+    """The characters of `pieces` just as they are, white space and all; None when there are none."""
+    clean = _Clean(pieces)
+    if text := "".join(piece.text for piece in pieces):
+        clean.add(text, 0)
+    return clean.finished()
+
+
 def text_at(source: str, start: int, end: int) -> Text | None:
     """The clean text of one stretch of the source."""
     return text_of([verbatim(source, start, end)])
@@ -89,6 +101,7 @@ class _Clean:
         """Where that piece begins in the joined text."""
         self._runs: list[tuple[int, int]] = []
         self._length = 0
+        self._stops: list[tuple[int, int]] = []
         self._next = -1
         """The source position that would continue the current run."""
         self._end = 0
@@ -107,14 +120,19 @@ class _Clean:
             if offset != self._next:
                 self._runs.append((self._length, offset))
             self._next = offset + count
-            is_escape = len(piece.text) != piece.end - piece.start
-            self._end = piece.end if is_escape else self._next
+            self._end = self._next
             self._length += count
+            is_written_longer = len(piece.text) != piece.end - piece.start
+            if is_written_longer and inside + count == len(piece.text):
+                self._stops.append((self._length - 1, piece.end))
+                self._end = piece.end
             done += count
             position += count
 
     def finished(self) -> Text | None:
-        return Text("".join(self.parts), tuple(self._runs), self._end) if self.parts else None
+        if not self.parts:
+            return None
+        return Text("".join(self.parts), tuple(self._runs), self._end, tuple(self._stops))
 
 
 def joined(texts: Sequence[Text], separator: str = " ") -> Text | None:
@@ -139,15 +157,22 @@ def line_spans(source: str, start: int = 0) -> list[tuple[int, int]]:
     return spans
 
 
+def moved(pieces: Iterable[Piece], outer: Text) -> list[Piece]:
+    """Pieces whose positions count the characters of `outer.text`, with positions in `outer`'s own source."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if len(piece.text) == piece.end - piece.start:
+            found += pieces_of(outer.slice(piece.start, piece.end))
+        elif piece.end > piece.start:
+            found.append(Piece(piece.text, *outer.source_span(piece.start, piece.end)))
+    return found
+
+
 def through(text: Text, outer: Text) -> Text:
     """`text`, whose offsets count the characters of `outer.text`, with offsets into `outer`'s own source."""
-    runs: list[tuple[int, int]] = []
-    for piece, (clean, _) in zip(pieces_of(text), text.runs, strict=True):
-        runs.append((clean, outer.offset(piece.start)))
-        inner = (at for at, _ in outer.runs if piece.start < at < piece.end)
-        runs += [(clean + at - piece.start, outer.offset(at)) for at in inner]
-    end = outer.offset(text.end - 1) + 1 if text.end else outer.start
-    return Text(text.text, tuple(runs), end)
+    found = assembled(moved(pieces_of(text), outer))
+    assert found is not None  # a text is never empty
+    return found
 
 
 def block_through(block: Block, outer: Text) -> Block:

@@ -1,0 +1,193 @@
+"""Loading a corpus: which files it has, and every readable one of them as documents."""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from chatbot.documents import delimited, export, html, jsonlines, markdown, mediawiki, plain
+from chatbot.documents.model import Document, SkippedFile
+from chatbot.documents.outline import Draft
+from chatbot.errors import CorpusError
+
+_JSON_LINES = frozenset((".jsonl", ".ndjson"))
+_READERS: dict[str, Callable[[str], Draft]] = {
+    ".md": markdown.read,
+    ".markdown": markdown.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".csv": delimited.read,
+    ".tsv": delimited.read,
+    ".wiki": mediawiki.read,
+    ".mediawiki": mediawiki.read,
+}
+SUFFIXES = tuple(sorted((*_READERS, *_JSON_LINES, ".txt")))
+"""Suffixes of the files that can be read, lower case."""
+
+_WIKI_SIGNS = re.compile(r"\[\[[^\[\]\n]+\]\]|\{\{[^{}]+\}\}|'''[^'\n]+'''|^\{\|", re.MULTILINE)
+_MARKDOWN_SIGNS = re.compile(
+    r"""^\#{1,6}[ ]+\S | \A---\s*$ | ^```
+        | ^\|?[ ]*:?-{3,}:?[ ]*\|[ |:-]*$
+        | \*\*[^*\s][^*\n]*\*\* | \[[^\]\n]+\]\(\S+\)""",
+    re.MULTILINE | re.VERBOSE,
+)
+_ENOUGH_SIGNS = 2
+
+
+class CorpusFile(msgspec.Struct, frozen=True):
+    """One file of a corpus and the name that citations give it."""
+
+    path: Path
+    name: str
+    """Relative to its corpus folder, with forward slashes; preceded by that folder's name where two would be equal."""
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """The documents of a corpus, and the files and records that could not be read."""
+
+    documents: tuple[Document, ...]
+    skipped: tuple[SkippedFile, ...]
+
+
+def corpus_files(paths: Sequence[Path]) -> list[CorpusFile]:
+    """The files given and those in the folders given, in sorted order; hidden files and folders are left out.
+
+    A file that is reached twice is listed once. Raises CorpusError when a path does not exist.
+    """
+    depths: dict[Path, int] = {}
+    for path in paths:
+        top = Path(os.path.abspath(path))
+        if not top.exists():
+            raise CorpusError(f"{path} does not exist. Name a folder of documents, or a single document.")
+        found = _files_below(top) if top.is_dir() else [top]
+        base = top if top.is_dir() else top.parent
+        for file in found:
+            depths.setdefault(file, max(1, len(file.relative_to(base).parts)))
+    return [CorpusFile(path, name) for path, name in _distinct_names(depths).items()]
+
+
+def _files_below(folder: Path) -> list[Path]:
+    """Files by path, sorted; a folder that may not be listed stands for its files, to be reported."""
+    found: list[Path] = []
+
+    def keep(error: OSError) -> None:
+        found.append(Path(error.filename))
+
+    for name, folders, files in os.walk(folder, onerror=keep):
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        found += [Path(name, each) for each in files if not each.startswith(".")]
+    return sorted(found, key=lambda path: path.parts)
+
+
+def _distinct_names(depths: dict[Path, int]) -> dict[Path, str]:
+    """Each path by its last parts, as many as its depth says, more where two would have the same name."""
+    while True:
+        names = {path: "/".join(path.parts[-depth:]) for path, depth in depths.items()}
+        counts = Counter(names.values())
+        if len(counts) == len(names):
+            return names
+        depths = {path: depth + (counts[names[path]] > 1) for path, depth in depths.items()}
+
+
+def read_source(file: CorpusFile) -> str:
+    """The decoded text, as `Document.source` has it: UTF-8, or UTF-16 with a byte order mark, which is left out.
+
+    Raises CorpusError with one sentence that says what is wrong.
+    """
+    try:
+        if file.path.exists() and not file.path.is_file():
+            raise CorpusError(f"{file.name} is not a regular file.")
+        data = file.path.read_bytes()
+    except OSError as error:
+        raise CorpusError(f"{file.name} cannot be read: {error.strerror or error}.") from error
+    is_utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not is_utf_16 and b"\0" in data:
+        raise CorpusError(f"{file.name} is a binary file, not text.")
+    try:
+        return data.decode("utf-16" if is_utf_16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CorpusError(f"{file.name} is not encoded in UTF-8; save it as UTF-8.") from error
+
+
+def load_file(file: CorpusFile) -> tuple[Document, ...]:
+    """The document in a file, or the documents in its records; malformed records are left out.
+
+    Raises CorpusError when the file cannot be read at all.
+    """
+    return _read(file).documents
+
+
+def load(paths: Sequence[Path]) -> Loaded:
+    """Every readable document of the corpora at `paths`; what cannot be read is listed, each with its problem.
+
+    Raises CorpusError when a path does not exist or nothing in them can be read.
+    """
+    documents: list[Document] = []
+    skipped: list[SkippedFile] = []
+    for file in corpus_files(paths):
+        try:
+            loaded = _read(file)
+        except CorpusError as error:
+            skipped.append(SkippedFile(file.name, str(error)))
+        else:
+            documents += loaded.documents
+            skipped += loaded.skipped
+    if not documents:
+        where = ", ".join(map(str, paths)) or "no folder"
+        problems = "".join(f"\n  {each.problem}" for each in skipped)
+        raise CorpusError(
+            f"No readable document in {where}; documents end in {', '.join(SUFFIXES)}.{problems}"
+        )
+    return Loaded(tuple(documents), tuple(skipped))
+
+
+def _read(file: CorpusFile) -> Loaded:
+    suffix = file.path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise CorpusError(f"{file.name} is of an unknown format; documents end in {', '.join(SUFFIXES)}.")
+    source = read_source(file)
+    if not source.strip():
+        raise CorpusError(f"{file.name} is empty.")
+    if suffix in _JSON_LINES:
+        return _records(file, source)
+    draft = _READERS.get(suffix, _read_by_content)(source)
+    if not draft.blocks and draft.title is None:
+        raise CorpusError(f"{file.name} holds no text to read.")
+    return Loaded((_document(file, file.name, source, draft),), ())
+
+
+def _records(file: CorpusFile, source: str) -> Loaded:
+    documents = []
+    skipped = []
+    for record in jsonlines.read(source):
+        path = f"{file.name}#{record.line}"
+        if record.draft is not None:
+            documents.append(_document(file, path, source, record.draft))
+        else:
+            skipped.append(SkippedFile(path, f"{path}: {record.problem}"))
+    return Loaded(tuple(documents), tuple(skipped))
+
+
+def _document(file: CorpusFile, path: str, source: str, draft: Draft) -> Document:
+    title = draft.title.text if draft.title else _title_from_name(file.path)
+    return Document(path, title, source, draft.blocks, draft.title, draft.subject, draft.as_of)
+
+
+def _title_from_name(path: Path) -> str:
+    """`lighthouse_keepers.csv` is called "Lighthouse keepers"."""
+    words = " ".join(re.split(r"[\s_-]+", path.stem)).strip()
+    return words[:1].upper() + words[1:]
+
+
+def _read_by_content(source: str) -> Draft:
+    """Text of any kind, by the marks it bears."""
+    if len(_WIKI_SIGNS.findall(source)) >= _ENOUGH_SIGNS:
+        return mediawiki.read(source)
+    if any(export.HEADING.fullmatch(line) for line in source.splitlines()):
+        return export.read(source)
+    if len(_MARKDOWN_SIGNS.findall(source)) >= _ENOUGH_SIGNS:
+        return markdown.read(source)
+    return plain.read(source)

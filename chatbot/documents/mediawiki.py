@@ -1,0 +1,5 @@
+"""MediaWiki text."""
+
+from chatbot.documents.export import read
+
+__all__ = ["read"]
