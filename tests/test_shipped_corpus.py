@@ -38,7 +38,7 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\S")
 
 
 def words_of(text: str) -> list[str]:
-    """Words and numbers with their case, without accents, possessives and the marks inside "U.N." and "81,370"."""
+    """Words and numbers with their case, without accents, possessives, the points of "U.N.", inner commas."""
     decomposed = unicodedata.normalize("NFKD", text.replace("U.N.", "UN"))
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     plain = re.sub(r"(?<=\d),(?=\d{3}\b)|['’]s\b", "", plain)
