@@ -1,0 +1,51 @@
+"""The one analyser: what a question and a passage are reduced to before they are compared."""
+
+import re
+
+from chatbot.language.words import STOP_WORDS, stem, tokens
+
+# British and American spellings of a word meet in one form; words of both forms are treated alike.
+_SPELLINGS = (
+    (re.compile(r"(?<=\w{3})is(?=(?:e[ds]?|ers?|ing|ations?|ational)$)"), "iz"),
+    (re.compile(r"(?<=\w{2})our(?=(?:s|ed|ing|al|able|ful|ite)?$)"), "or"),
+    (re.compile(r"(?<=[tb])re(?=s?$)"), "er"),
+    (re.compile(r"(?<=[ae]n)ce(?=s?$)"), "se"),
+    (re.compile(r"(?<=ogra)mme(?=[sd]?$)"), "m"),
+)
+_SHORTEST_VARIANT = 6
+
+
+def analyse(text: str) -> list[str]:
+    """The terms of `text` in order: folded words without stop words, hyphenated ones in parts, stemmed.
+
+    Digits lose the marks that group thousands.
+
+    >>> analyse("The Under-Secretary-General reorganised 81,370 posts.")
+    ['secretari', 'general', 'reorgan', '81370', 'post']
+    """
+    return [term for token in tokens(text) for term in terms_of(token.folded)]
+
+
+def terms_of(folded: str) -> list[str]:
+    """The terms of one folded token; none where it is a stop word.
+
+    >>> terms_of("re-elected"), terms_of("colour") == terms_of("color")
+    (['elect'], True)
+    """
+    if folded[0].isdigit():
+        return [folded.replace(",", "")]
+    if folded in STOP_WORDS:
+        return []
+    parts = re.split(r"[-'&]", folded) if not folded.isalpha() else [folded]
+    return [
+        stem(_one_spelling(part))
+        for part in parts
+        if len(part) > 1 + (part == "re") and part not in STOP_WORDS
+    ]
+
+
+def _one_spelling(word: str) -> str:
+    if len(word) >= _SHORTEST_VARIANT or word.endswith(("our", "tre")):
+        for pattern, replacement in _SPELLINGS:
+            word = pattern.sub(replacement, word)
+    return word

@@ -1,0 +1,40 @@
+"""Passages together with the index over them."""
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from chatbot.retrieval.analysis import analyse
+from chatbot.retrieval.bm25 import BM25Index, document_frequencies, inverse_document_frequency
+from chatbot.retrieval.index import IndexFactory
+from chatbot.retrieval.passage import Passage
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A passage and how well it fits: above 0, comparable only within one search."""
+
+    passage: Passage
+    score: float
+
+
+class Collection:
+    """Everything that can be searched. Never changed after it is built, so threads may share it."""
+
+    def __init__(self, passages: Sequence[Passage], engine: IndexFactory = BM25Index) -> None:
+        self.passages = tuple(passages)
+        terms = [passage.terms for passage in self.passages]
+        self._index = engine(terms)
+        self._frequencies = document_frequencies(terms)
+
+    def search(self, text: str, k: int, may_see: Callable[[str], bool] | None = None) -> list[Found]:
+        """The best `k` passages for `text`, best first, out of the documents that `may_see` admits."""
+        reach = k if may_see is None else len(self.passages)
+        found = (Found(self.passages[h.passage], h.score) for h in self._index.search(analyse(text), reach))
+        return [f for f in found if may_see is None or may_see(f.passage.document)][: max(k, 0)]
+
+    def weight(self, term: str) -> float:
+        """How much a term tells: its inverse document frequency, greatest where no passage has it."""
+        return inverse_document_frequency(len(self.passages), self._frequencies[term])
+
+    def knows(self, term: str) -> bool:
+        return self._frequencies[term] > 0

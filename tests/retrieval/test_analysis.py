@@ -1,0 +1,58 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.language.words import STOP_WORDS
+from chatbot.retrieval.analysis import analyse
+
+SAME = {
+    "case and accents": ("Śródmieście CAFÉS", "srodmiescie cafes"),
+    "inflection": ("appointed mayors", "appointing mayor"),
+    "hyphens": ("under-secretary-general", "Secretary General"),
+    "prefix with hyphen": ("re-elected", "elected"),
+    "thousands separators": ("81,370 crates", "81370 crates"),
+    "stop words": ("what is the harbour", "harbour"),
+    "British and American -ise": ("organised reorganisation", "organized reorganization"),
+    "British and American -our": ("harbour labour", "harbor labor"),
+    "British and American -tre": ("theatre centre", "theater center"),
+    "British and American -ence": ("defence", "defense"),
+    "British and American -mme": ("programme", "program"),
+    "possessive": ("Ana's boat", "ana boat"),
+}
+
+DIFFERENT = {
+    "hour is no harbour": ("hour", "harbor"),
+    "numbers": ("1998", "1999"),
+    "our and or do not meet in short words": ("four", "for"),
+    "noun and unrelated verb": ("general", "generous"),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), SAME.values(), ids=SAME)
+def test_variants_of_a_word_meet(one: str, other: str) -> None:
+    assert analyse(one) == analyse(other) != []
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT.values(), ids=DIFFERENT)
+def test_different_words_stay_apart(one: str, other: str) -> None:
+    assert analyse(one) != analyse(other)
+
+
+def test_a_text_of_stop_words_has_no_terms() -> None:
+    assert analyse("who is it of the") == []
+
+
+@given(st.text())
+def test_terms_are_never_empty_nor_capitalised(text: str) -> None:
+    terms = analyse(text)
+    assert all(term and term == term.lower() for term in terms)
+
+
+@given(st.lists(st.sampled_from(["harbour", "Mayor", "1,200", "re-elected", "the"])))
+def test_analysis_of_a_whole_is_that_of_its_words(words: list[str]) -> None:
+    assert analyse(" ".join(words)) == [term for word in words for term in analyse(word)]
+
+
+@pytest.mark.parametrize("word", sorted(STOP_WORDS)[::12])
+def test_stop_words_carry_no_term(word: str) -> None:
+    assert analyse(word) == []
