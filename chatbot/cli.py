@@ -28,7 +28,7 @@ class Given(msgspec.Struct):
     corpus: tuple[Path, ...] = ()
     intents: tuple[Path, ...] = ()
     today: date | None = None
-    as_json: bool = False
+    json: bool = False
 
     @property
     def day(self) -> date:
@@ -40,26 +40,18 @@ class Given(msgspec.Struct):
         return Chatbot.open(self.corpus or None, self.intents or None, today=self.day, on_warning=_tell)
 
 
-class _Day(click.ParamType):
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        with suppress(ValueError):  # a day that the calendar does not have
-            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-                return date.fromisoformat(value)
-        problem = f"{value!r} is not a date. Write year-month-day, for example 2020-03-31."
-        raise click.BadParameter(problem, ctx, param)
+def _day(text: str) -> date:
+    with suppress(ValueError):  # a day that the calendar does not have
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            return date.fromisoformat(text)
+    raise click.BadParameter(f"{text!r} is not a date. Write year-month-day, for example 2020-03-31.")
 
 
-class _Place(click.Path):
-    """A path; an empty one, as an unset shell variable leaves it, is not taken for the folder we are in."""
-
-    name = "path"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        if not value:
-            self.fail("the path is empty.", param, ctx)
-        return Path(super().convert(value, param, ctx))
+def _place(text: str) -> Path:
+    """The path; an empty one, as an unset shell variable leaves it, is not taken for the current folder."""
+    if not text:
+        raise click.BadParameter("the path is empty.")
+    return Path(text)
 
 
 def _gather(ctx: click.Context, param: click.Parameter, value: Any) -> None:
@@ -70,28 +62,28 @@ def _gather(ctx: click.Context, param: click.Parameter, value: Any) -> None:
         setattr(given, str(param.name), value)
 
 
+_COMMON: dict[str, dict[str, Any]] = {
+    "--json": {"is_flag": True, "help": "Print JSON."},
+    "--today": {"type": _day, "metavar": "YYYY-MM-DD", "help": "The date to take for today."},
+    "--intents": {
+        "type": _place,
+        "multiple": True,
+        "metavar": "PATH",
+        "help": "More intents, a file or folder; repeatable.",
+    },
+    "--corpus": {
+        "type": _place,
+        "multiple": True,
+        "metavar": "PATH",
+        "help": "Your documents instead of those shipped, a file or folder; repeatable.",
+    },
+}
+
+
 def _common(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of every command. They end up in one `Given`, the context's object."""
-    shared: dict[str, Any] = {"expose_value": False, "callback": _gather}
-    for option in (
-        click.option("--json", "as_json", is_flag=True, help="Print JSON.", **shared),
-        click.option("--today", type=_Day(), help="The date to take for today.", **shared),
-        click.option(
-            "--intents",
-            multiple=True,
-            type=_Place(),
-            help="More intents: a file or folder; repeatable.",
-            **shared,
-        ),
-        click.option(
-            "--corpus",
-            multiple=True,
-            type=_Place(),
-            help="Your documents instead of those shipped: a file or folder; repeatable.",
-            **shared,
-        ),
-    ):
-        command = option(command)
+    for name, declared in _COMMON.items():
+        command = click.option(name, expose_value=False, callback=_gather, **declared)(command)
     return command
 
 
@@ -103,10 +95,11 @@ def cli(ctx: click.Context) -> int | None:
     """Ask your documents. Without a command, talk: one question a line."""
     if ctx.invoked_subcommand is not None:
         return None
+    from chatbot.cache import cache_folder
     from chatbot.terminal.repl import run
 
     given: Given = ctx.obj
-    return run(given.open(), given.day, _history_file(), given.as_json)
+    return run(given.open(), given.day, cache_folder() / "history", given.json)
 
 
 @cli.command()
@@ -120,7 +113,7 @@ def ask(given: Given, question: tuple[str, ...]) -> None:
     if not text:
         raise click.UsageError("The question is empty.")
     answer = given.open().ask(text, today=given.day)
-    if given.as_json:
+    if given.json:
         click.echo(answer.to_json().encode())
         return
     from chatbot.terminal.rendering import render
@@ -153,7 +146,7 @@ def check(given: Given) -> int:
     from chatbot.intents.checking import check as checked
 
     report = checked(given.corpus, given.intents, given.day)
-    if given.as_json:
+    if given.json:
         click.echo(msgspec.json.encode({"failed": report.failed, "lines": report.lines}))
     else:
         click.echo("\n".join(report.lines))
@@ -175,7 +168,7 @@ def index(given: Given) -> None:
         "passages": len(bot.passages),
         "left_out": len(bot.skipped),
     }
-    if given.as_json:
+    if given.json:
         click.echo(msgspec.json.encode(counts))
     else:
         click.echo(", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items()))
@@ -197,7 +190,7 @@ def speed(given: Given, runs: int) -> None:
 
     _tell("Timing; this takes a while …")
     measured = run(given.corpus, given.intents, given.day, runs)
-    if given.as_json:
+    if given.json:
         click.echo(msgspec.json.encode(measured))
     else:
         click.echo("\n".join(measured.lines()))
@@ -245,11 +238,3 @@ def _abandon_stdout() -> None:
 
 def _width() -> int | None:
     return os.get_terminal_size(sys.stdout.fileno()).columns or None if sys.stdout.isatty() else None
-
-
-def _history_file() -> Path:
-    """Beside the cache where `CHATBOT_CACHE` moves it, else where the user's programs keep their state."""
-    if moved := os.environ.get("CHATBOT_CACHE"):
-        return Path(moved) / "history"
-    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    return Path(state) / "chatbot" / "history"

@@ -122,10 +122,7 @@ def run(corpus: Sequence[Path], intents: Sequence[Path], today: date, runs: int 
     bot = Chatbot.open(corpus or None, intents or None, today=today)
     by_question = warm(bot, today)
     steps = cold(corpus, intents, today, runs)
-    slowest = sorted(
-        ((question, median(times)) for question, times in by_question.items()), key=lambda each: -each[1]
-    )
-    totals = steps["answer"]
+    medians = [(question, median(times)) for question, times in by_question.items()]
     return Speed(
         machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
         python=platform.python_version(),

@@ -41,7 +41,7 @@ def replies(lines: Iterable[bytes], bot: Chatbot, today: date | None = None) -> 
 
 def _fields(line: bytes) -> dict[str, Any]:
     try:
-        fields = msgspec.json.decode(line)
+        fields: object = msgspec.json.decode(line)
     except UnicodeDecodeError as error:
         raise ValueError("not valid UTF-8") from error
     except (msgspec.DecodeError, RecursionError) as error:

@@ -1,0 +1,31 @@
+"""The latency bench: what it reports, not how fast anything is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.evaluation import speed
+
+
+@pytest.mark.parametrize(
+    ("times", "share", "expected"),
+    [([5.0], 0.99, 5.0), (list(range(1, 101)), 0.99, 99), ([3, 1, 2], 0.5, 2), ([3, 1, 2], 1.0, 3)],
+    ids=["one", "of a hundred", "median of three", "largest"],
+)
+def test_percentile_takes_the_nearest_rank(times: list[float], share: float, expected: float) -> None:
+    assert speed.percentile(times, share) == expected
+
+
+@given(times=st.lists(st.floats(0, 1e6), min_size=1), share=st.floats(0.01, 1))
+def test_a_percentile_is_reached_by_at_least_its_share(times: list[float], share: float) -> None:
+    bound = speed.percentile(times, share)
+    assert bound in times
+    assert sum(time <= bound for time in times) >= share * len(times) - 1e-9
+
+
+def test_questions_are_forty_different_ones() -> None:
+    assert len(set(speed.QUESTIONS)) == len(speed.QUESTIONS) == 40
+
+
+def test_calibration_takes_time() -> None:
+    assert speed.calibration() > 0
