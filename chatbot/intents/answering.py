@@ -94,7 +94,7 @@ class IntentAnswerer:
             return Reading(grounded, round(0.45 * grounded.explained, 3), None)
         file = grounded.match.intent.file
         try:
-            plan = plan_for(grounded, file.plan)
+            plan = plan_for(grounded, file.plan, today)
         except NoPlan:
             return Reading(grounded, 0.0, None)
         result = execute(plan, self.catalogue.views, today)

@@ -163,9 +163,10 @@ class _Grounding:
                 values.append(str(cell.value))
         if not values:
             self.losses.append(("holder" if slot == "holder" else "name", unit))
+        number = 1 + sum(key.startswith(f"{slot} ") for key in self.slots)
         for value in values:
             self._add(slot, value)
-        self._add(f"{slot} names", str(len(values)))
+            self._add(f"{slot} {number}", value)
 
     def _places(self, unit: Unit) -> list[tuple[int, int]]:
         names = [name for entity in unit.names for name in self.catalogue.names_of(entity)]

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from chatbot.errors import IntentError, IntentErrors
-from chatbot.intents.model import SLOTS, Condition, Expected, Intent, IntentFile, Step, Template
+from chatbot.intents.model import COMPUTED_SLOTS, SLOTS, Condition, Expected, Intent, IntentFile, Step, Template
 from chatbot.intents.templates import TemplateError, compile_sentence
 from chatbot.knowledge.relation import Role
 from chatbot.language.lexicon import Lexicon, LexiconFile, Property
@@ -107,8 +107,9 @@ def _faults(file: IntentFile) -> Iterator[tuple[tuple[str | int, ...], str]]:
         given = [name for name in step.__struct_fields__ if getattr(step, name) is not None]
         if len(given) != 1:
             yield ("plan", number), "a step does exactly one thing: " + ", ".join(step.__struct_fields__)
-        if step.keep is not None and step.keep.slot not in SLOTS:
-            yield ("plan", number, "keep", "slot"), f"unknown slot {step.keep.slot!r}.{_guess(step.keep.slot, SLOTS)}"
+        known = (*SLOTS, *COMPUTED_SLOTS)
+        if step.keep is not None and step.keep.slot not in known:
+            yield ("plan", number, "keep", "slot"), f"unknown slot {step.keep.slot!r}.{_guess(step.keep.slot, known)}"
     if file.plan:
         required = {"values": ("one",), "rows": ("one",), "yes_no": ("yes", "no"), "difference": ("number",)}
         for key in required.get(file.answer, ()):

@@ -17,6 +17,9 @@ SLOTS: dict[str, str] = {
     "ordinal": "second, third, last",
 }
 
+#: Slots that no template holds: the day of asking, and the first and second of two names.
+COMPUTED_SLOTS = ("today", "holder 1", "holder 2", "entity 1", "entity 2", "person 1", "person 2")
+
 Test = Literal["is", "overlaps", "within", "before", "after", "contains", "more", "less"]
 
 
@@ -41,6 +44,10 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     next_of: str | None = None
     """The rows after those whose holder is in this slot."""
     previous_of: str | None = None
+    between: str | None = None
+    """The rows strictly between the first and the second name of this slot, in order of time."""
+    gaps: str | None = None
+    """"term": the rows that a time without holder follows."""
     select: str | None = None
     count: str | None = None
     """"rows", or the role whose different values are counted."""

@@ -1,5 +1,7 @@
 """From an intent's steps and the slots of a question to a Plan over one relation."""
 
+from datetime import date
+
 from chatbot.intents.grounding import Grounded
 from chatbot.intents.model import Condition, Step
 from chatbot.knowledge.execution import View
@@ -10,6 +12,7 @@ from chatbot.knowledge.plan import (
     Aggregate,
     Count,
     Difference,
+    Gaps,
     Keep,
     Neighbour,
     Operator,
@@ -26,11 +29,14 @@ class NoPlan(Exception):
     """The relation lacks a column that the intent's plan needs, or a slot it needs is empty."""
 
 
-def plan_for(grounded: Grounded, steps: tuple[Step, ...]) -> Plan:
+def plan_for(grounded: Grounded, steps: tuple[Step, ...], today: date) -> Plan:
     """The intent's steps as a plan over the grounded relation, in chronological order to begin with.
+
+    `today` fills the slot of that name.
 
     Raises `NoPlan` where the relation cannot serve it.
     """
+    grounded.slots["today"] = (today.isoformat(),)
     plan = grounded.rows
     if grounded.view.has_terms:
         plan = Sort(plan, TERM)
@@ -52,6 +58,10 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
         slot = step.next_of or step.previous_of or ""
         known = Keep(plan, column_of("holder", grounded), "is", _values(slot, grounded))
         return Neighbour(known, plan, 1 if step.next_of else -1)
+    if step.between is not None:
+        return _between(step.between, plan, grounded)
+    if step.gaps is not None:
+        return Gaps(plan)
     if step.select is not None:
         return Select(plan, (column_of(step.select, grounded),))
     if step.count is not None:
@@ -61,6 +71,19 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
     if step.average is not None:
         return Aggregate(plan, "average", column_of(step.average, grounded))
     return _difference(step.difference or "", plan, grounded)
+
+
+def _between(slot: str, plan: Plan, grounded: Grounded) -> Plan:
+    """Rows after the last of the earlier name's and before the first of the later one's, by place in time."""
+    order = grounded.view.chronological
+    first, second = (
+        [order.index(row) + 1 for row, _ in grounded.view.places(_values(f"{slot} {n}", grounded)) if row in order]
+        for n in (1, 2)
+    )
+    if not first or not second:
+        raise NoPlan(slot)
+    low, high = (max(first), min(second)) if max(first) <= min(second) else (max(second), min(first))
+    return Keep(Keep(plan, POSITION, ">", float(low)), POSITION, "<", float(high))
 
 
 def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:

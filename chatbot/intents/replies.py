@@ -81,7 +81,7 @@ class _Replying:
         for name, row in zip(("left", "right"), self.outcome.neighbours, strict=True):
             if row is not None:
                 fields |= {f"{name}_{key}": text for key, text in self._row_fields(row).items()}
-        if self.outcome.case == "no":
+        if self.outcome.case in ("yes", "no"):
             fields["truth"] = self._truth()
         if len(self.rows) > 1:
             fields |= {f"other_{key}": text for key, text in self._row_fields(self.rows[1]).items()}
@@ -113,10 +113,20 @@ class _Replying:
         if view.has_terms:
             fields |= self._term_fields(row)
             order = view.chronological
+            fields |= self._next_fields(row, order)
             fields["position"] = plain(_nth(order.index(row) + 1)) if row in order else plain("?")
         if self.column is not None:
             fields["value"] = self._selected(row, self.column, fields)
         return fields
+
+    def _next_fields(self, row: int, order: Sequence[int]) -> dict[str, Worded]:
+        """Who came after and when, for wordings that tell of gaps."""
+        place = order.index(row) + 1 if row in order else len(order)
+        if "{next_" not in self.file.wordings.get("item", "") or place >= len(order):
+            return {}
+        following = order[place]
+        holder = self._shown(following, self.view.role_cell(following, "holder"))
+        return {"next_holder": holder, "next_term": self._term_fields(following)["term"]}
 
     def _selected(self, row: int, column: int, fields: Mapping[str, Worded]) -> Worded:
         if column in (TERM, LENGTH, POSITION):
@@ -147,8 +157,7 @@ class _Replying:
         return {"start": start, "end": end, "term": whole, "length": plain(self._length(term), *behind)}
 
     def _length(self, term: Term) -> str:
-        end = term.end if not term.is_open else type(term.end).parse(self.today.isoformat())
-        words = duration_words(term.start, end)
+        words = duration_words(sum(term.length(self.today)) / 2)
         return f"{words} so far (listed as incumbent)" if term.is_open else words
 
     def _shown(self, row: int, cell: Cell | None) -> Worded:
@@ -161,7 +170,7 @@ class _Replying:
 
     def _number_text(self, number: float) -> str:
         if self.column == LENGTH:
-            return _days_words(abs(number))
+            return duration_words(abs(number))
         if self.column is None or self.column < 0:
             return show_number(number, "")
         return show_number(number, self._unit())
@@ -285,19 +294,6 @@ def _nth(position: int) -> str:
     if position % 100 in (11, 12, 13):
         return f"{position}th"
     return f"{position}{({1: 'st', 2: 'nd', 3: 'rd'}).get(position % 10, 'th')}"
-
-
-def _days_words(days: float) -> str:
-    """A length in days said as a person would; years of 365.2425 days."""
-    if days < 60:
-        return f"{round(days)} days"
-    if days < 730:
-        return f"about {round(days / 30.436875)} months"
-    years, rest = divmod(days, 365.2425)
-    months = round(rest / 30.436875)
-    if months == 12:
-        years, months = years + 1, 0
-    return f"about {int(years)} years" + (f" and {months} month{'s' if months > 1 else ''}" if months else "")
 
 
 def _distinct(items: Sequence[Worded]) -> list[Worded]:

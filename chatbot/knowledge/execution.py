@@ -14,6 +14,7 @@ from chatbot.knowledge.plan import (
     Combine,
     Count,
     Difference,
+    Gaps,
     Keep,
     Neighbour,
     Operand,
@@ -155,6 +156,8 @@ class _Execution:
                 return _take(self.run(source), position, count)
             case Neighbour(kept, whole, step):
                 return self._neighbours(self.run(kept), self.run(whole), step)
+            case Gaps(source):
+                return self._gaps(self.run(source))
             case Select(source, columns):
                 return msgspec.structs.replace(self.run(source), columns=columns)
             case Count(source, column):
@@ -189,6 +192,9 @@ class _Execution:
     def _test(self, row: int, column: int, operator: str, operand: Operand) -> Certainty:
         if column == LENGTH:
             return self._test_length(row, operator, operand)
+        if column == POSITION:
+            place = self._key(row, POSITION)
+            return _certain(place is not None and isinstance(operand, float) and _compare(place, operator, operand))
         if column == TERM:
             term = self._view.terms[row]
             period = Interval.parse(operand[0]) if not isinstance(operand, float) else None
@@ -250,6 +256,19 @@ class _Execution:
                     rows.append(order[place])
         used = kept.used + tuple(p for row in kept.rows for p in self._view.term_places(row))
         return Result(tuple(rows), kept.columns, used=used)
+
+    def _gaps(self, source: Result) -> Result:
+        rows: list[int] = []
+        used: list[CellPlace] = []
+        known = [(row, term) for row in source.rows if (term := self._view.terms[row]) is not None]
+        last_day = date.min
+        for (row, term), (following, next_term) in zip(known, known[1:], strict=False):
+            last_day = max(last_day, term.end.latest or date.max)
+            begins = next_term.start.earliest
+            if begins is not None and last_day != date.max and (begins - last_day).days > 1:
+                rows.append(row)
+                used += self._view.term_places(following)
+        return Result(tuple(rows), source.columns, used=(*source.used, *used))
 
     def _count(self, source: Result, column: int | None) -> Result:
         if column is None:

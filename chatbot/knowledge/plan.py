@@ -63,6 +63,12 @@ class Neighbour(msgspec.Struct, frozen=True, tag=True):
     step: int
 
 
+class Gaps(msgspec.Struct, frozen=True, tag=True):
+    """The rows, in order of time, after whose term nobody held the office before the next began."""
+
+    source: "Plan"
+
+
 class Select(msgspec.Struct, frozen=True, tag=True):
     source: "Plan"
     columns: tuple[int, ...]
@@ -96,7 +102,7 @@ class Combine(msgspec.Struct, frozen=True, tag=True):
     second: "Plan"
 
 
-Plan = Rows | Keep | Sort | Take | Neighbour | Select | Count | Aggregate | Difference | Combine
+Plan = Rows | Keep | Sort | Take | Neighbour | Gaps | Select | Count | Aggregate | Difference | Combine
 
 _OPERATORS: Mapping[str, str] = {
     "is": "is",
@@ -140,6 +146,8 @@ def _steps(plan: Plan, relation: Relation) -> list[str]:
             return [*_steps(source, relation), _taking(position, count)]
         case Neighbour(kept, _, step):
             return [*_steps(kept, relation), "go to the row after" if step > 0 else "go to the row before"]
+        case Gaps(source):
+            return [*_steps(source, relation), "keep those followed by a time without holder"]
         case Select(source, columns):
             return [*_steps(source, relation), f"take {', '.join(_name(c, relation) for c in columns)}"]
         case Count(source, column):

@@ -5,7 +5,7 @@ lexicon, or a plain word. Dates are found first, then the longest of name, lexic
 at each word.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -208,3 +208,8 @@ def _parts(token: Token) -> list[Token]:
 
 def _number_unit(text: str, start: int, end: int, number: float, unit: str) -> Unit:
     return Unit(text[start:end], start, end, text[start:end].lower(), number=number, unit=unit)
+
+
+def compounds_of(words: Iterable[str]) -> dict[tuple[str, ...], str]:
+    """The parts of each hyphenated word to the whole: ("secretary", "general") to "secretary-general"."""
+    return {tuple(word.split("-")): word for word in words if "-" in word and all(word.split("-"))}

@@ -1,0 +1,171 @@
+"""Chatbot: the whole way of a question on one page.
+
+Text is completed from the conversation, understood, offered to the answerers in order, and the best candidate wins.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+
+from chatbot.cache import Cache, cache_folder
+from chatbot.dialogue.completion import Completed, Completer
+from chatbot.documents.model import SkippedFile
+from chatbot.indexing import Index
+from chatbot.intents.answering import CERTAIN, IntentAnswerer
+from chatbot.knowledge.catalogue import Catalogue
+from chatbot.knowledge.relation import Knowledge
+from chatbot.language.lexicon import Lexicon
+from chatbot.language.spelling import Speller
+from chatbot.language.understanding import Understander, compounds_of
+from chatbot.retrieval.collection import Collection, Found
+from chatbot.values import Answer, Answerer, Candidate, Conversation, DocumentFilter, Question
+
+THRESHOLD = 0.5
+"""Confidence below which the answer is `unknown`."""
+LONGEST_QUESTION = 1000
+"""Characters of a question that are read."""
+
+Paths = Sequence[Path | str] | Path | str
+
+
+class Chatbot:
+    """A bot over one corpus. Immutable once opened, so threads may share it.
+
+    `answerers` may be extended by an application with callables `(Question, Conversation) -> Candidate | None`.
+    """
+
+    def __init__(self, index: Index, today: date | None = None) -> None:
+        self._index, self._today = index, today
+        facts = index.facts
+        lexicon = Lexicon(facts.intents.lexicon)
+        self._catalogue = Catalogue(facts.knowledge, lexicon)
+        names = self._catalogue.names
+        speller = Speller(lexicon.words(), names.words(), frozenset(facts.words))
+        compounds = compounds_of((*facts.words, *lexicon.words()))
+        self._understander = Understander(lexicon, names, self._catalogue.headers, compounds, speller)
+        self._intents = IntentAnswerer(facts.intents.intents, self._catalogue, self._understander, index.sources)
+        self._completer = Completer(self._understander, self._catalogue, self._intents.intents)
+        self.answerers: tuple[Answerer, ...] = (self._intents, self._answer_from_passages)
+
+    @classmethod
+    def open(
+        cls,
+        corpus: Paths | None = None,
+        intents: Paths | None = None,
+        *,
+        today: date | None = None,
+        cache: Path | None = None,
+        on_warning: Callable[[str], None] | None = None,
+    ) -> "Chatbot":
+        """Open the bot on documents: files or folders; without any, the corpus shipped.
+
+        `intents` are added to those shipped; `today` is the date taken where a question brings none; `cache` the folder
+        to keep the index in; `on_warning` hears of each file left out.
+        Raises `CorpusError` where no document can be read and `IntentErrors` with every fault of the intents.
+        """
+        folders = _paths(corpus) or [shipped("corpus")]
+        index = Index(folders, [shipped("intents"), *_paths(intents)], Cache(cache or cache_folder()))
+        if on_warning is not None:
+            for skipped in index.facts.skipped:
+                on_warning(f"Left out: {skipped.problem}")
+        return cls(index, today)
+
+    def ask(
+        self,
+        text: str,
+        conversation: Conversation | None = None,
+        today: date | None = None,
+        documents: DocumentFilter | None = None,
+    ) -> Answer:
+        """The answer to one question. `documents` says which documents this asker may see."""
+        began = time.perf_counter()
+        conversation = conversation or Conversation()
+        day = today or self._today or date.today()
+        asked = " ".join(text[:LONGEST_QUESTION].split())
+        completed = self._completer.complete(asked, conversation, day)
+        question = Question(asked, completed.text, day, documents)
+        best = _clarification(completed) or self._best(question, conversation)
+        return _answer(question, best, (time.perf_counter() - began) * 1000)
+
+    def search(self, text: str, k: int = 10, documents: DocumentFilter | None = None) -> list[Found]:
+        """The `k` passages that fit best, best first, each with its score."""
+        return self.passages.search(text, k, documents)
+
+    def prepare(self) -> None:
+        """Build or load everything that is otherwise built when first needed."""
+        _ = self.passages
+
+    @property
+    def skipped(self) -> tuple[SkippedFile, ...]:
+        """The files left out of the corpus, each with its problem."""
+        return self._index.facts.skipped
+
+    @property
+    def knowledge(self) -> Knowledge:
+        return self._index.facts.knowledge
+
+    @property
+    def passages(self) -> Collection:
+        return self._index.passages
+
+    def _best(self, question: Question, conversation: Conversation) -> Candidate | None:
+        """The best candidate; a certain fact or small talk ends the search, before passages are even loaded."""
+        found: list[Candidate] = []
+        for answerer in self.answerers:
+            candidate = answerer(question, conversation)
+            if candidate is None:
+                continue
+            if candidate.kind in ("fact", "small_talk", "clarification") and candidate.confidence >= CERTAIN:
+                return candidate
+            found.append(candidate)
+        answers = [c for c in found if c.kind != "unknown" and c.confidence >= THRESHOLD]
+        # Python's max keeps the first of equals: ties go to the answerer that comes first.
+        return max(answers or [c for c in found if c.kind == "unknown"], key=lambda c: c.confidence, default=None)
+
+    @cached_property
+    def _passage_answerer(self) -> Answerer:
+        from chatbot.reading.answering import PassageAnswerer
+
+        return PassageAnswerer(
+            self._understander, lambda: self.passages, self._catalogue.names_of, self._index.sources
+        )
+
+    def _answer_from_passages(self, question: Question, conversation: Conversation) -> Candidate | None:
+        return self._passage_answerer(question, conversation)
+
+
+def shipped(name: str) -> Path:
+    """The folder `corpus` or `intents` that came with the program: inside the package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "data" / name
+    return inside if inside.is_dir() else package.parent / name
+
+
+def _paths(given: Paths | None) -> list[Path]:
+    if given is None:
+        return []
+    return [Path(given)] if isinstance(given, str | Path) else [Path(each) for each in given]
+
+
+def _clarification(completed: Completed) -> Candidate | None:
+    if not completed.choices:
+        return None
+    text = f"Do you mean {', '.join(completed.choices[:-1])} or {completed.choices[-1]}?"
+    return Candidate("clarification", text, 1.0, suggestions=completed.choices)
+
+
+_NOTHING = "I do not know: the documents say nothing that answers this."
+
+
+def _answer(question: Question, best: Candidate | None, elapsed_ms: float) -> Answer:
+    if best is None:
+        return Answer(question.text, _NOTHING, "unknown", elapsed_ms=elapsed_ms)
+    fields = {name: getattr(best, name) for name in Candidate.__struct_fields__}
+    if best.kind == "unknown":
+        fields |= {"value": (), "citations": ()}
+    return Answer(question=question.text, elapsed_ms=elapsed_ms, **fields)
+
+

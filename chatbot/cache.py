@@ -1,0 +1,85 @@
+"""The cache on disk: what was computed from documents and intents, keyed by their contents.
+
+Files are JSON behind a checksum, written whole or not at all, and read as data of one known type: never as code.
+A missing, damaged or foreign file only means that its content is computed again.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+MOST_FILES = 24
+"""Files kept; the ones used longest ago go first."""
+_DIGEST = 16
+_SUFFIX = ".json"
+
+
+def cache_folder() -> Path:
+    """The user's cache directory for this program; `CHATBOT_CACHE` moves it."""
+    moved = os.environ.get("CHATBOT_CACHE")
+    if moved:
+        return Path(moved)
+    from platformdirs import user_cache_path
+
+    return Path(user_cache_path("chatbot"))
+
+
+def key_of(parts: Iterable[bytes]) -> str:
+    """One key for several contents in order; each part counts with its length, so that none runs into the next."""
+    digest = blake2b(digest_size=_DIGEST)
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()
+
+
+class Cache:
+    """Entries of one folder. A folder that cannot be written to only costs time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def get(self, name: str, kind: type[T]) -> T | None:
+        """The entry, or None where there is none that is whole and of this type."""
+        path = self.folder / (name + _SUFFIX)
+        try:
+            checksum, _, payload = path.read_bytes().partition(b"\n")
+            if checksum != _checksum(payload):
+                return None
+            return msgspec.json.decode(payload, type=kind)
+        except (OSError, msgspec.MsgspecError, RecursionError):
+            return None
+
+    def put(self, name: str, entry: object) -> None:
+        """Writes the entry beside its place and moves it there, so that no reader ever sees half of it."""
+        payload = msgspec.json.encode(entry)
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(prefix=".", suffix=_SUFFIX, dir=self.folder)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(_checksum(payload) + b"\n" + payload)
+                os.replace(temporary, self.folder / (name + _SUFFIX))
+            except OSError:
+                with suppress(OSError):
+                    os.unlink(temporary)
+                return
+            self._prune()
+
+    def _prune(self) -> None:
+        files = [path for path in self.folder.glob(f"*{_SUFFIX}") if not path.name.startswith(".")]
+        files.sort(key=lambda path: path.stat().st_mtime)
+        for path in files[:-MOST_FILES]:
+            path.unlink(missing_ok=True)
+
+
+def _checksum(payload: bytes) -> bytes:
+    return blake2b(payload, digest_size=_DIGEST).hexdigest().encode()

@@ -1,0 +1,172 @@
+"""The index of a corpus: what is computed once from documents and intents, and kept in the cache.
+
+Facts and passages are separate entries: a question that a fact answers never loads the passages.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import metadata
+from pathlib import Path
+from threading import Lock
+
+import msgspec
+
+from chatbot.cache import Cache, key_of
+from chatbot.documents.loading import CorpusFile, corpus_files, load, read_source
+from chatbot.documents.model import Document, KeyValues, ListBlock, Paragraph, SkippedFile, Table
+from chatbot.intents.loading import Loaded, intent_files
+from chatbot.intents.loading import load as load_intents
+from chatbot.knowledge.relation import Knowledge
+from chatbot.language.lexicon import Lexicon
+from chatbot.language.words import known_stems, remember_stems, stem, tokens
+from chatbot.retrieval.collection import Collection
+from chatbot.retrieval.passage import Passage
+
+SCHEMA = 1
+"""Raised whenever the shape or the meaning of what is cached changes."""
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What the fact side needs: relations, intents, and the words of the documents."""
+
+    knowledge: Knowledge
+    intents: Loaded
+    words: tuple[str, ...]
+    """Every folded word of the documents, sorted."""
+    stems: dict[str, str]
+    skipped: tuple[SkippedFile, ...]
+
+
+class PassageData(msgspec.Struct, frozen=True):
+    passages: tuple[Passage, ...]
+
+
+class Sources(Mapping[str, str]):
+    """Document path → decoded text, read when first asked for. Records of one file share its text."""
+
+    def __init__(self, files: Sequence[CorpusFile]) -> None:
+        self._files = {file.name: file for file in files}
+        self._texts: dict[str, str] = {}
+
+    def __getitem__(self, document: str) -> str:
+        name = document if document in self._files else document.rpartition("#")[0]
+        if name not in self._texts:
+            self._texts[name] = read_source(self._files[name])
+        return self._texts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+class Index:
+    """The facts of a corpus now, its passages when they are first needed. Safe to share between threads."""
+
+    def __init__(self, corpus: Sequence[Path], intents: Sequence[Path], cache: Cache) -> None:
+        """Raises `CorpusError` and `IntentErrors`."""
+        self._corpus, self._cache, self._lock = corpus, cache, Lock()
+        files = corpus_files(corpus)
+        self.sources = Sources(files)
+        self._key = _key(files, intents)
+        self._documents: tuple[Document, ...] | None = None
+        self._collection: Collection | None = None
+        self.facts = self._facts(intents)
+        remember_stems(self.facts.stems)
+
+    def _facts(self, intents: Sequence[Path]) -> Facts:
+        cached = self._cache.get(f"facts-{self._key}", Facts)
+        if cached is not None:
+            return cached
+        loaded = load(self._corpus)
+        self._documents = loaded.documents
+        facts = build_facts(loaded.documents, load_intents(intents), loaded.skipped)
+        self._cache.put(f"facts-{self._key}", facts)
+        return facts
+
+    @property
+    def passages(self) -> Collection:
+        with self._lock:
+            if self._collection is None:
+                self._collection = Collection(self._passages().passages)
+            return self._collection
+
+    def _passages(self) -> PassageData:
+        cached = self._cache.get(f"passages-{self._key}", PassageData)
+        if cached is not None:
+            return cached
+        documents = self._documents or load(self._corpus).documents
+        data = build_passages(documents)
+        self._cache.put(f"passages-{self._key}", data)
+        return data
+
+
+def _key(files: Sequence[CorpusFile], intents: Sequence[Path]) -> str:
+    parts = [f"{SCHEMA} {metadata.version('chatbot')}".encode()]
+    for file in files:
+        parts += [file.name.encode("utf-8", "surrogateescape"), _content(file.path)]
+    # A folder that is missing makes a key of its own, so that loading gets to report it.
+    parts += [str(folder).encode() for folder in intents if not folder.exists()]
+    for base, path in intent_files([folder for folder in intents if folder.exists()]):
+        parts += [path.relative_to(base).as_posix().encode(), path.read_bytes()]
+    return key_of(parts)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes() if path.is_file() else b""
+    except OSError:
+        return b""
+
+
+def build_facts(documents: Sequence[Document], intents: Loaded, skipped: Sequence[SkippedFile]) -> Facts:
+    """Everything the fact side needs, computed anew."""
+    from chatbot.knowledge.extraction.extract import extract
+
+    lexicon = Lexicon(intents.lexicon)
+    knowledge = extract(documents, lexicon)
+    words = sorted(_words(documents))
+    for word in (*words, *lexicon.words()):
+        stem(word)
+    return Facts(knowledge, intents, tuple(words), known_stems(), tuple(skipped))
+
+
+def build_passages(documents: Sequence[Document]) -> PassageData:
+    """The passages of all documents, their sentences split by a model trained on these very documents."""
+    from chatbot.retrieval.passage import passages, prose_of
+    from chatbot.retrieval.sentences import splitter_for
+
+    splitter = splitter_for(text for document in documents for text in prose_of(document))
+    return PassageData(tuple(p for document in documents for p in passages(document, splitter)))
+
+
+def _words(documents: Sequence[Document]) -> set[str]:
+    """The folded words of titles, headings and blocks."""
+    found: set[str] = set()
+
+    def take(text: str) -> None:
+        found.update(token.folded for token in tokens(text))
+
+    for document in documents:
+        take(document.title)
+        for block in document.blocks:
+            for heading in block.section:
+                take(heading)
+            match block:
+                case Paragraph(_, text):
+                    take(text.text)
+                case ListBlock(_, items):
+                    for item in items:
+                        take(item.text)
+                case KeyValues(_, pairs):
+                    for key, value in pairs:
+                        take(key.text)
+                        take(value.text)
+                case Table(_, header, rows, caption):
+                    for row in (*header, *rows, *(((caption,),) if caption else ())):
+                        for cell in row:
+                            if cell is not None:
+                                take(cell.text)
+    return found
+
+
