@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from chatbot.documents.htmlsource import PlacedTree, separate
+from chatbot.documents.htmlsource import PlacedTree
 from chatbot.documents.htmltables import is_layout, read_table
 from chatbot.documents.model import KeyValues, Paragraph, Text
 from chatbot.documents.outline import Draft, Outline
-from chatbot.documents.tabular import list_or_pairs, pairs
-from chatbot.documents.textmap import Piece, joined, text_of
+from chatbot.documents.tabular import definition_blocks, list_or_pairs, pairs
+from chatbot.documents.textmap import Piece, joined, separate, text_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -199,23 +199,12 @@ class _Page:
                     separate(pieces, " ")
 
     def _add_definitions(self, node: "LexborNode") -> None:
-        """Terms with their definitions; what has no counterpart is a paragraph."""
-        entries: list[tuple[list[Text], list[Text]]] = [([], [])]
-        for entry in node.css("dt, dd"):
-            text = self._text(entry, ", ")
-            if text is None or _list_around(entry) != node.mem_id:
-                continue
-            if entry.tag == "dt" and entries[-1][1]:
-                entries.append(([], []))
-            entries[-1][entry.tag == "dd"].append(text)
-        found = [
-            (term, value) for terms, values in entries for term in terms if (value := joined(values, ", "))
+        entries = [
+            (entry.tag == "dt", text)
+            for entry in node.css("dt, dd")
+            if _list_around(entry) == node.mem_id and (text := self._text(entry, ", "))
         ]
-        for terms, values in entries:
-            if not terms or not values:
-                self._outline.add(*(Paragraph((), text) for text in (*terms, *values)))
-        if found:
-            self._outline.add(KeyValues((), tuple(found)))
+        self._outline.add(*definition_blocks(entries))
 
     def _add_table(self, node: "LexborNode") -> None:
         self._outline.add(*read_table(node, self._text))

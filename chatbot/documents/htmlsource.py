@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import TYPE_CHECKING
 
-from chatbot.documents.textmap import Piece, verbatim
+from chatbot.documents.textmap import Piece, separate, verbatim
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -86,13 +86,6 @@ class PlacedTree:
 
     def _attribute(self, match: re.Match[str]) -> list[Piece]:
         return _unescaped(self._source, *match.span(match.lastgroup or 0))
-
-
-def separate(pieces: list[Piece], separator: str) -> None:
-    """Part what follows from what is there; the separator stands for the markup between them."""
-    if pieces and not (separator == " " and pieces[-1].text.isspace()):
-        end = pieces[-1].end
-        pieces.append(Piece(separator, end, end + len(separator)))
 
 
 def _unescaped(source: str, start: int, end: int) -> list[Piece]:

@@ -66,12 +66,12 @@ def list_items(source: str, spans: Sequence[Span]) -> tuple[list[Text], list[int
         begin = bullet.end() if bullet else start
         found[-1] += [Piece(" ", begin, begin + 1), Piece(source[begin:end], begin, end)]
     texts = [text_of(pieces) for pieces in found]
-    depths = _depths(indents)
+    depths = depths_of(indents)
     kept = [(text, depth) for text, depth in zip(texts, depths, strict=True) if text is not None]
     return [text for text, _ in kept], [depth for _, depth in kept]
 
 
-def _depths(indents: Sequence[int]) -> list[int]:
+def depths_of(indents: Sequence[int]) -> list[int]:
     """Nesting depths from indentations: deeper than the item above means one level below it."""
     depths: list[int] = []
     open_levels: list[int] = []

@@ -1,7 +1,7 @@
 """What rows and items turn out to be: a table with header rows, or key-value pairs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from chatbot.documents.model import Block, KeyValues, ListBlock, Paragraph, Table, Text
@@ -96,6 +96,24 @@ def list_or_pairs(items: Sequence[Text], depths: Sequence[int] = ()) -> Block:
     if len(found) > 1:
         return KeyValues((), found)
     return ListBlock((), tuple(items), tuple(depths) if any(depths) else ())
+
+
+def definition_blocks(entries: Iterable[tuple[bool, Text]]) -> list[Block]:
+    """Key-values from terms (marked True), each with the definitions that follow; the rest are paragraphs."""
+    families: list[tuple[list[Text], list[Text]]] = [([], [])]
+    for is_term, text in entries:
+        if is_term and families[-1][1]:
+            families.append(([], []))
+        families[-1][0 if is_term else 1].append(text)
+    blocks: list[Block] = []
+    found: list[tuple[Text, Text]] = []
+    for terms, definitions in families:
+        value = joined(definitions, ", ")
+        if terms and value:
+            found += [(term, value) for term in terms]
+        else:
+            blocks += [Paragraph((), text) for text in (*terms, *definitions)]
+    return [*blocks, KeyValues((), tuple(found))] if found else blocks
 
 
 def table_blocks(header: Sequence[Row], rows: Sequence[Row], caption: Text | None = None) -> list[Block]:

@@ -135,6 +135,21 @@ class _Clean:
         return Text("".join(self.parts), tuple(self._runs), self._end, tuple(self._stops))
 
 
+def separate(pieces: list[Piece], separator: str) -> None:
+    """Part what follows from what is there; the separator stands for the markup between them."""
+    if not separator.isspace():
+        while pieces and not pieces[-1].text.strip():
+            pieces.pop()
+        if pieces and len(pieces[-1].text) == pieces[-1].end - pieces[-1].start:
+            text, start = pieces[-1].text.rstrip(), pieces[-1].start
+            pieces[-1] = Piece(text, start, start + len(text))
+    elif pieces and pieces[-1].text.isspace():
+        return
+    if pieces:
+        end = pieces[-1].end
+        pieces.append(Piece(separator, end, end + len(separator)))
+
+
 def joined(texts: Sequence[Text], separator: str = " ") -> Text | None:
     """Several texts as one; the separator stands for whatever the source has between them."""
     pieces: list[Piece] = []
