@@ -15,6 +15,7 @@ from chatbot.dialogue.completion import Completed, Completer
 from chatbot.documents.model import SkippedFile
 from chatbot.indexing import Index
 from chatbot.intents.answering import CERTAIN, IntentAnswerer
+from chatbot.intents.model import Intent
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.relation import Knowledge
 from chatbot.language.lexicon import Lexicon
@@ -102,6 +103,11 @@ class Chatbot:
     def skipped(self) -> tuple[SkippedFile, ...]:
         """The files left out of the corpus, each with its problem."""
         return self._index.facts.skipped
+
+    @property
+    def intents(self) -> dict[str, Intent]:
+        """Every intent loaded, by name."""
+        return self._intents.intents
 
     @property
     def knowledge(self) -> Knowledge:

@@ -143,7 +143,7 @@ def batch(given: Given) -> None:
 @click.pass_obj
 def check(given: Given) -> int:
     """Check documents and intents, and report every problem."""
-    from chatbot.intents.checking import check as checked
+    from chatbot.evaluation.checking import check as checked
 
     report = checked(given.corpus, given.intents, given.day)
     if given.json:
@@ -165,7 +165,7 @@ def index(given: Given) -> None:
     counts = {
         "documents": len(bot.knowledge.titles),
         "relations": len(bot.knowledge.relations),
-        "passages": len(bot.passages),
+        "passages": len(bot.passages.passages),
         "left_out": len(bot.skipped),
     }
     if given.json:

@@ -79,6 +79,8 @@ class Candidate(msgspec.Struct, frozen=True):
     value: tuple[Value, ...] = ()
     citations: tuple[Citation, ...] = ()
     intent: str | None = None
+    sentence: int | None = None
+    """Number of the intent's sentence that matched, from 0."""
     plan: str | None = None
     suggestions: tuple[str, ...] = ()
     slots: tuple[Slot, ...] = ()
@@ -99,6 +101,8 @@ class Answer(msgspec.Struct, frozen=True):
     value: tuple[Value, ...] = ()
     citations: tuple[Citation, ...] = ()
     intent: str | None = None
+    sentence: int | None = None
+    """Number of the intent's sentence that matched, from 0."""
     plan: str | None = None
     suggestions: tuple[str, ...] = ()
     slots: tuple[Slot, ...] = ()

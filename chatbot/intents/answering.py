@@ -133,7 +133,7 @@ class IntentAnswerer:
         for match in self._matcher.matches([self._features(unit) for unit in units], weights):
             file = match.intent.file
             if file.responses and all(n in match.units or unit.is_stop for n, unit in enumerate(units)):
-                return Candidate("small_talk", file.responses[0], 0.99, intent=match.intent.name)
+                return Candidate("small_talk", file.responses[0], 0.99, intent=match.intent.name, sentence=match.template.sentence)
         return None
 
     def _candidate(
@@ -150,6 +150,7 @@ class IntentAnswerer:
             answer.value,
             answer.citations,
             match.intent.name,
+            match.template.sentence,
             explain(best.outcome.plan, self.catalogue.relations),
             answer.suggestions,
             slots_of(match, understanding, best.grounded),
@@ -190,8 +191,9 @@ def _why(reading: Reading, understanding: Understanding) -> tuple[str, ...]:
     ]
     if understanding.corrections:
         lines.insert(0, "read " + ", ".join(f"{c.typed!r} as {c.meant!r}" for c in understanding.corrections))
-    for column, values in grounded.filters:
-        lines.append(f"only rows whose {grounded.view.column(column).header} is {values[0]}")
+    for column, operator, values in grounded.filters:
+        test = "is" if operator == "is" else "has"
+        lines.append(f"only rows whose {grounded.view.column(column).header or 'text'} {test} {' or '.join(values)}")
     return tuple(lines)
 
 

@@ -11,8 +11,9 @@ import msgspec
 
 from chatbot.intents.matching import Match
 from chatbot.knowledge.catalogue import Catalogue, Described
-from chatbot.knowledge.plan import Keep, Plan, Rows
+from chatbot.knowledge.plan import Keep, Operator, Plan, Rows
 from chatbot.language.countries import country
+from chatbot.language.dates import Certainty, Interval, overlaps
 from chatbot.language.understanding import Unit
 from chatbot.language.words import stem
 
@@ -29,10 +30,8 @@ class Grounded(msgspec.Struct, frozen=True):
     """Slot → canonical values: cell values, EDTF, numbers as text."""
     properties: tuple[int, ...]
     """Columns that the property slot means, best first."""
-    filters: tuple[tuple[int, tuple[str, ...]], ...]
+    filters: tuple[tuple[int, Operator, tuple[str, ...]], ...]
     """Columns and values by which left-over names and words narrow the rows."""
-    described: tuple[str, ...]
-    """Left-over words that prose of a row must hold."""
     explained: float
     """Share of the question's weight that is explained, 0 to 1."""
     losses: tuple[Loss, ...]
@@ -43,8 +42,8 @@ class Grounded(msgspec.Struct, frozen=True):
     def rows(self) -> Plan:
         """The relation's rows, narrowed by the left-over values."""
         plan: Plan = Rows(self.view.relation.id)
-        for column, values in self.filters:
-            plan = Keep(plan, column, "is", values)
+        for column, operator, values in self.filters:
+            plan = Keep(plan, column, operator, values)
         return plan
 
 
@@ -84,8 +83,9 @@ class _Grounding:
         self.units, self.weights = units, weights
         self.slots: dict[str, tuple[str, ...]] = {}
         self.properties: tuple[int, ...] = ()
-        self.filters: dict[int, tuple[str, ...]] = {}
-        self.described: list[str] = []
+        self.filters: list[tuple[int, Operator, tuple[str, ...]]] = []
+        self.counted = False
+        """Whether a word of the question says what a figure counts."""
         self.losses: list[Loss] = []
         self.named = 0
 
@@ -105,10 +105,13 @@ class _Grounding:
         for number in left:
             if not self._explain(self.units[number], left):
                 lost += self.weights[number]
+        if "counted" in self.view.roles and not self.counted:
+            self.losses.append(("property", self.units[left[0]] if left else self.units[0]))
         lost += sum(1.0 for kind, _ in self.losses if kind in ("holder", "property", "office"))
         explained = 1.0 if total == 0 else max(0.0, 1 - lost / total)
         return Grounded(
-            self.match, self.view, self.slots, self.properties, tuple(self.filters.items()), tuple(self.described),
+            self.match, self.view, self.slots, self.properties,
+            tuple(self.filters),
             explained, tuple(self.losses), self.named,
         )
 
@@ -207,12 +210,13 @@ class _Grounding:
         if unit.names:
             return self._explain_name(unit, left)
         if unit.date is not None:
+            if self._holds_then(unit.date.interval):
+                return True
             self.losses.append(("date", unit))
             return False
-        if self._is_label(unit) or self._narrows(unit):
+        if "counted" in self.view.roles and self._is_counted(unit):
             return True
-        if self.match.intent.file.describes and unit.number is None:
-            self.described.append(unit.folded)
+        if self._is_label(unit) or self._narrows(unit) or self._is_described(unit):
             return True
         self.losses.append(("word", unit))
         return False
@@ -222,13 +226,39 @@ class _Grounding:
         if subjects & set(unit.names) or unit.folded in self.view.offices:
             self.named += 2
             return True
-        if self._narrows(unit) or self._is_context(unit, left):
+        if "counted" in self.view.roles and self._is_counted(unit):
             return True
-        if self.match.intent.file.describes:
-            self.described.append(unit.folded)
+        if self._narrows(unit) or self._is_context(unit, left) or self._is_described(unit):
             return True
         self.losses.append(("name", unit))
         return False
+
+    def _holds_then(self, asked: Interval) -> bool:
+        """Whether the relation as a whole is vouched for at the time asked."""
+        if not self.view.relation.as_of or "as_of" in self.view.roles or self.view.has_terms:
+            return False
+        return overlaps(Interval.parse(self.view.relation.as_of), asked) is not Certainty.NO
+
+    def _is_counted(self, unit: Unit) -> bool:
+        """Whether a figure counts what the unit names, or its sentence speaks of it; only such rows are kept."""
+        for role in ("counted", "description"):
+            forms = self.view.forms_in(self.view.roles[role], unit.stems, unit.meanings)
+            if forms:
+                self.counted = self.counted or role == "counted"
+                self.filters.append((self.view.roles[role], "contains", forms))
+                return True
+        return False
+
+    def _is_described(self, unit: Unit) -> bool:
+        """Whether the prose about a row has the unit's words; only such rows are kept."""
+        column = self.view.roles.get("description")
+        if column is None or not self.match.intent.file.describes or unit.number is not None:
+            return False
+        found = [self.view.forms_in(column, (s,), unit.meanings) for s in unit.stems]
+        if not all(found):
+            return False
+        self.filters += [(column, "contains", forms) for forms in found]
+        return True
 
     def _is_context(self, unit: Unit, left: Sequence[int]) -> bool:
         """"UN" in "UN peacekeeping": part of the subject's own name, beside something that names the subject."""
@@ -264,7 +294,7 @@ class _Grounding:
             if at == column and cell is not None:
                 values += [str(part.value) for part in (cell, *cell.parts)]
         names = [*(n for e in unit.names for n in self.catalogue.names_of(e)), unit.text, *([nation] if nation else [])]
-        self.filters[column] = tuple(dict.fromkeys([*names, *(v for v in values if v in names)]))
+        self.filters.append((column, "is", tuple(dict.fromkeys([*names, *(v for v in values if v in names)]))))
         return True
 
 

@@ -79,6 +79,20 @@ def load(folders: Sequence[Path]) -> Loaded:
     return Loaded(tuple(intents.values()), tuple(lexicons))
 
 
+class Placer:
+    """Says where in its file a piece of an intent stands: "intents/office/holder_at.yaml:12:5"."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._paths = {path.relative_to(base).with_suffix("").as_posix(): path for base, path in intent_files(folders)}
+        self._sources: dict[str, _Source] = {}
+
+    def place(self, intent: str, path: Sequence[str | int]) -> str:
+        if intent not in self._sources:
+            self._sources[intent] = _Source.read(self._paths[intent])
+        error = self._sources[intent].error(path, "")
+        return f"{error.path}:{error.line}:{error.column}"
+
+
 def _intent(name: str, source: "_Source", lexicon: Lexicon) -> Intent:
     file = source.convert(IntentFile)
     errors = [source.error(path, problem) for path, problem in _faults(file)]
@@ -108,8 +122,12 @@ def _faults(file: IntentFile) -> Iterator[tuple[tuple[str | int, ...], str]]:
         if len(given) != 1:
             yield ("plan", number), "a step does exactly one thing: " + ", ".join(step.__struct_fields__)
         known = (*SLOTS, *COMPUTED_SLOTS)
-        if step.keep is not None and step.keep.slot not in known:
-            yield ("plan", number, "keep", "slot"), f"unknown slot {step.keep.slot!r}.{_guess(step.keep.slot, known)}"
+        if step.keep is not None:
+            if bool(step.keep.slot) == bool(step.keep.value):
+                yield ("plan", number, "keep"), "a condition has either a slot or a value"
+            for slot in step.keep.slot.split("|") if step.keep.slot else ():
+                if slot not in known:
+                    yield ("plan", number, "keep", "slot"), f"unknown slot {slot!r}.{_guess(slot, known)}"
     if file.plan:
         required = {"values": ("one",), "rows": ("one",), "yes_no": ("yes", "no"), "difference": ("number",)}
         for key in required.get(file.answer, ()):

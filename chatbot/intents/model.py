@@ -23,12 +23,17 @@ COMPUTED_SLOTS = ("today", "holder 1", "holder 2", "entity 1", "entity 2", "pers
 Test = Literal["is", "overlaps", "within", "before", "after", "contains", "more", "less"]
 
 
-class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Rows are kept when `column` passes `test` with the value of `slot`."""
 
     column: str
     test: Test
-    slot: str
+    slot: str = ""
+    """Alternatives as "entity|number": the first that the question fills."""
+    value: str = ""
+    """A constant in place of a slot."""
+    optional: bool = False
+    """Without a value for the slot, all rows are kept."""
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

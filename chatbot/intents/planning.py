@@ -88,24 +88,29 @@ def _between(slot: str, plan: Plan, grounded: Grounded) -> Plan:
 
 def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
     column = column_of(condition.column, grounded)
-    values = _values(condition.slot, grounded)
+    slot = next((s for s in condition.slot.split("|") if s in grounded.slots), condition.slot)
+    if condition.optional and slot not in grounded.slots:
+        return plan
+    values = (condition.value,) if condition.value else _values(slot, grounded)
     if condition.test in ("more", "less"):
         operator: Operator = ">" if condition.test == "more" else "<"
-        return Keep(plan, column, operator, _threshold(condition.slot, values, column, grounded))
+        return Keep(plan, column, operator, _threshold(slot, values, column, operator, grounded))
+    if slot in ("number", "duration"):
+        return Keep(plan, column, "is", float(values[0]))
     if condition.test in ("overlaps", "within", "before", "after"):
         return Keep(plan, column, condition.test, values[:1])
     return Keep(plan, column, condition.test, values)
 
 
-def _threshold(slot: str, values: tuple[str, ...], column: int, grounded: Grounded) -> float:
-    """A number said, or the number of the row that is named ("more than Germany")."""
+def _threshold(slot: str, values: tuple[str, ...], column: int, operator: str, grounded: Grounded) -> float:
+    """A number said, or that of the row named ("more than Germany"); of several names, the one that all must pass."""
     if slot in ("number", "duration"):
         return float(values[0])
-    for row, _ in grounded.view.places(values[:1]):
-        cell = grounded.view.cell(row, column)
-        if cell is not None and isinstance(cell.value, float):
-            return cell.value
-    raise NoPlan(slot)
+    cells = (grounded.view.cell(row, column) for row, _ in grounded.view.places(values))
+    known = [cell.value for cell in cells if cell is not None and isinstance(cell.value, float)]
+    if not known:
+        raise NoPlan(slot)
+    return max(known) if operator == ">" else min(known)
 
 
 def _difference(by: str, plan: Plan, grounded: Grounded) -> Plan:

@@ -10,7 +10,18 @@ from chatbot.intents.grounding import Grounded
 from chatbot.intents.outcome import Outcome
 from chatbot.intents.wording import Source, Worded, citations, fill, joined, plain, sentence_case
 from chatbot.knowledge.catalogue import Catalogue
-from chatbot.knowledge.plan import LENGTH, POSITION, TERM
+from chatbot.knowledge.plan import (
+    LENGTH,
+    POSITION,
+    TERM,
+    Aggregate,
+    Difference,
+    Keep,
+    Plan,
+    Rows,
+    Select,
+    Sort,
+)
 from chatbot.knowledge.relation import Cell
 from chatbot.language.dates import Term, duration_words, show
 from chatbot.language.numbers import show_number
@@ -115,6 +126,11 @@ class _Replying:
             order = view.chronological
             fields |= self._next_fields(row, order)
             fields["position"] = plain(_nth(order.index(row) + 1)) if row in order else plain("?")
+        ranked = _ranked(self.outcome.plan)
+        if ranked is not None:
+            fields["sorted"] = self._selected(row, ranked, fields)
+        measure = view.role_cell(row, "measure")
+        fields["about"] = plain("about " if measure is not None and measure.about else "")
         if self.column is not None:
             fields["value"] = self._selected(row, self.column, fields)
         return fields
@@ -242,7 +258,7 @@ class _Replying:
             return "person"
         if kind == "country":
             return "place"
-        entity = self.catalogue.entities.get(str(cell.value))
+        entity = self.catalogue.entity_of(str(cell.value))
         types: dict[str, ValueType] = {"person": "person", "organization": "organization", "place": "place"}
         return types.get(entity.type, "text") if entity is not None else "text"
 
@@ -273,16 +289,33 @@ class _Replying:
 
     def _entities(self, value: Sequence[Value]) -> tuple[str, ...]:
         """Who the answer speaks of: the values that are names, else the keys of the rows."""
-        named = [v.text for v in value if v.type in ("person", "organization", "place")]
-        if not named:
+        known = [e.id for v in value if v.number is None and (e := self.catalogue.entity_of(v.text)) is not None]
+        if not known:
             keys = (self.view.cell(row, c) for row in self.rows[:3] for c in self.view.key_columns)
-            named = [str(cell.value) for cell in keys if cell is not None]
-        return tuple(dict.fromkeys(named))
+            known = [e.id for c in keys if c is not None and (e := self.catalogue.entity_of(str(c.value))) is not None]
+        return tuple(dict.fromkeys(known))
 
 
 _GAP = (
     "The list shows no one then: {left_holder} was in office {left_term}, and the next, {right_holder}, {right_term}."
 )
+
+
+def _ranked(plan: Plan) -> int | None:
+    """The column that the plan ordered, compared or summed by."""
+    match plan:
+        case Sort(_, column, _) | Aggregate(_, _, column) if column >= 0:
+            return column
+        case Keep(_, column, "<" | ">" | "within", _) if column >= 0:
+            return column
+        case Difference(first, _):
+            return first.columns[0] if isinstance(first, Select) and first.columns[0] >= 0 else None
+        case Rows():
+            return None
+        case Keep(source, column, _, operand):
+            return _ranked(source) if not isinstance(operand, float) else column
+        case _:
+            return _ranked(getattr(plan, "source", None) or Rows(""))
 
 
 def _header(header: str) -> str:

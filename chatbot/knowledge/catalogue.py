@@ -7,7 +7,7 @@ from functools import cached_property
 from chatbot.knowledge.execution import View
 from chatbot.knowledge.relation import Entity, Knowledge, Relation
 from chatbot.language.countries import country
-from chatbot.language.lexicon import OFFICE, Lexicon, phrase_of
+from chatbot.language.lexicon import FILLER, OFFICE, Lexicon, phrase_of
 from chatbot.language.names import NameIndex
 from chatbot.language.words import STOP_WORDS, fold, stem, tokens
 
@@ -87,6 +87,25 @@ class Described(View):
                             places.append((row, column))
         return index
 
+    @cached_property
+    def _prose(self) -> dict[int, list[tuple[str, str, frozenset[str]]]]:
+        """For columns of prose: each different word, its stem and its meanings."""
+        found = {}
+        for role in ("counted", "description"):
+            if role in self.roles:
+                column = self.roles[role]
+                cells = [row[column] for row in self.relation.rows]
+                words = {token.folded for cell in cells if cell is not None for token in tokens(cell.text)}
+                found[column] = [(word, stem(word), self.lexicon.meanings(word)) for word in sorted(words)]
+        return found
+
+    def forms_in(self, column: int, stems: Iterable[str], meanings: frozenset[str]) -> tuple[str, ...]:
+        """The words of a prose column that have one of these stems or name the same property or concept."""
+        wanted, concepts = set(stems), meanings - self.lexicon.questions - {FILLER}
+        return tuple(
+            word for word, its_stem, its_meanings in self._prose[column] if its_stem in wanted or concepts & its_meanings
+        )
+
     def places(self, names: Iterable[str]) -> list[tuple[int, int]]:
         """Cells that hold any of these names as their whole value or as a part."""
         found: list[tuple[int, int]] = []
@@ -133,6 +152,19 @@ class Catalogue:
     def names_of(self, entity: str) -> tuple[str, ...]:
         known = self.entities.get(entity)
         return (entity,) if known is None else (known.name, *known.aliases)
+
+    def entity_of(self, text: str) -> Entity | None:
+        """The entity that a text names in full."""
+        return next((self._by_form[form] for form in (fold(text), *value_forms(text)) if form in self._by_form), None)
+
+    @cached_property
+    def _by_form(self) -> dict[str, Entity]:
+        found: dict[str, Entity] = {}
+        for entity in self.knowledge.entities:
+            for name in (entity.name, *entity.aliases):
+                for form in value_forms(name):
+                    found.setdefault(form, entity)
+        return found
 
     @cached_property
     def holders(self) -> frozenset[str]:

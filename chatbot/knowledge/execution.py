@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -26,7 +26,7 @@ from chatbot.knowledge.plan import (
 )
 from chatbot.knowledge.relation import Cell, Column, Relation, Role
 from chatbot.language.dates import Certainty, Interval, Term, after, before, within
-from chatbot.language.words import fold
+from chatbot.language.words import fold, tokens
 
 CellPlace = tuple[int, int]
 """Row and column."""
@@ -209,8 +209,7 @@ class _Execution:
         if operator == "is":
             return _certain(_is_any(cell, operand))
         if operator == "contains":
-            folded = fold(cell.text)
-            return _certain(any(fold(word) in folded for word in operand))
+            return _certain(not _words_of(cell.text).isdisjoint(operand))
         value = self._view.date_of(row, column)
         return Certainty.NO if value is None else _test_date(value, operator, Interval.parse(operand[0]))
 
@@ -303,6 +302,11 @@ class _Execution:
         if left is None or right is None:
             return Result(())
         return Result((first.rows[0], second.rows[0]), (column,), round(left - right, 10))
+
+
+@lru_cache(maxsize=4096)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(token.folded for token in tokens(text))
 
 
 def _take(source: Result, position: int, count: int) -> Result:

@@ -22,7 +22,7 @@ Role = Literal[
     "measure",     # a number that rows can be ranked by
     "counted",     # of dated figures: what the quantity counts, "peacekeeping missions"
     "as_of",       # of dated figures: when it held
-    "name", "alias",   # of the aliases relation
+    "name", "alias", "kind",  # of the aliases relation
 ]
 
 RelationKind = Literal["table", "properties", "records", "enumeration", "figures", "aliases"]

@@ -1,7 +1,7 @@
 """Aliases in prose: abbreviations in brackets, former and other names."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -13,12 +13,12 @@ _SHORT = re.compile(r"[A-Z0-9][\w&./\-]{1,11}$")
 _BRACKETS = re.compile(r"\(([^()]{2,80})\)")
 _NAME = r"(?:[A-ZÀ-Þ][\w'’&.\-]*(?:\s+(?:(?:of|the|and|for|in|on|de|la|le|du|des|von|van|&)\s+)*[A-ZÀ-Þ0-9][\w'’&.\-]*)*)"
 _NAMED = re.compile(
-    rf"""\b(?P<how>(?:previously|formerly|originally|earlier|initially|once)\s+(?:known\s+as|called|named|styled|titled)
+    rf"""\b(?P<how>(?i:(?:previously|formerly|originally|earlier|initially|once)\s+(?:known\s+as|called|named|styled|titled)
           |(?:until\s+\S+\s+)?(?:was\s+)?(?:known|called)\s+(?:previously|formerly|originally|until\s+(?:\w+\s+)?\d{{4}})\s+as
           |(?:known|called)\s+(?:before\s+\d{{4}}\s+|until\s+(?:\w+\s+)?\d{{4}}\s+|at\s+first\s+)?as
-          |renamed\s+from|(?:formerly|previously|originally)(?=\s+(?:the\s+)?[“"']?[A-Z])
+          |renamed\s+from|(?:formerly|previously|originally)(?=\s+(?:the\s+)?[“"']?(?-i:[A-Z]))
           |(?:changed|took)\s+its\s+name\s+from|succeeded\s+the\s+former
-          |also\s+(?:known\s+as|called|named)|nicknamed|known\s+locally\s+as|better\s+known\s+as|aka)\s+
+          |also\s+(?:known\s+as|called|named)|nicknamed|known\s+locally\s+as|better\s+known\s+as|aka))\s+
         (?:simply\s+|as\s+)?(?:the\s+|The\s+)?[“"'‘]?(?P<name>{_NAME})""",
     re.VERBOSE,
 )
@@ -67,21 +67,32 @@ def _abbreviation(text: str, brackets: re.Match[str]) -> Alias | None:
 
 def _long_form(short: str, before: str) -> int | None:
     """Where in `before` the long form of `short` begins, or None: its letters matched from the right, the first at
-    the start of a word, within min(|A| + 5, 2|A|) words."""
+    the start of a word, within min(|A| + 5, 2|A|) words. A capital begins the long form where one can."""
+    for starts in (str.isupper, str.isalnum):
+        begin = _matched(short, before, starts)
+        if begin is not None:
+            return begin
+    return None
+
+
+def _matched(short: str, before: str, starts: Callable[[str], bool]) -> int | None:
     letters = [c.lower() for c in short if c.isalnum()]
     most = min(len(letters) + 5, len(letters) * 2)
     position = len(before) - 1
     for place, letter in reversed(list(enumerate(letters))):
-        while position >= 0 and (
-            before[position].lower() != letter or (place == 0 and position > 0 and before[position - 1].isalnum())
-        ):
+        while position >= 0 and not _fits(before, position, letter, starts if place == 0 else None):
             position -= 1
         if position < 0:
             return None
         position -= 1
     begin = before.rfind(" ", 0, position + 1) + 1
     long = before[begin:]
-    content = long.split()
-    if not 2 <= len(content) <= most or len(long) <= len(short) or re.search(r"[.;:!?]\s", long):
+    if not 2 <= len(long.split()) <= most or len(long) <= len(short) or re.search(r"[.;:!?]\s", long):
         return None
     return begin + (4 if long.lower().startswith("the ") else 0)
+
+
+def _fits(text: str, position: int, letter: str, starts: Callable[[str], bool] | None) -> bool:
+    if text[position].lower() != letter:
+        return False
+    return starts is None or (starts(text[position]) and (position == 0 or not text[position - 1].isalnum()))

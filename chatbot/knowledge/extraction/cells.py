@@ -103,7 +103,9 @@ def cell_of(text: Text, kind: ColumnType, own: bool = False) -> Cell:
         spans = split_names(text.text)
         if len(spans) > 1:
             parts = tuple(_part(text.slice(a, b), fitting) for a, b in spans)
-    return Cell(text.text, text.start, text.end, value, noted, unit, about, parts)
+    # A country code is shown by the country's name.
+    shown = value if fitting == "country" and isinstance(value, str) else text.text
+    return Cell(shown, text.start, text.end, value, noted, unit, about, parts)
 
 
 def _part(text: Text, kind: ColumnType) -> Cell:

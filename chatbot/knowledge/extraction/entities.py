@@ -90,9 +90,11 @@ class Naming:
                 text = block.text.text
                 meant = text[slice(*alias.long)] if alias.long else self._meant(text, alias, subject)
                 short = text[slice(*alias.short)]
-                if meant and (meant, short) not in seen and fold(meant) != fold(short):
-                    seen.add((meant, short))
-                    self._same.join(meant, short)
+                if not meant or fold(meant) == fold(short):
+                    continue
+                self._same.join(meant, short)
+                if (alias.kind, fold(short)) not in seen:
+                    seen.add((alias.kind, fold(short)))
                     yield block.text, alias, self.canonical(meant)
 
     def _keyed(self, block: KeyValues, subject: str) -> Iterator[Declared]:
@@ -108,7 +110,7 @@ class Naming:
         """Whom "formerly known as" speaks of: the name right before it, else the document's subject."""
         before = re.split(r"[.;]\s", text[: alias.short[0]])[-1]
         how = re.search(
-            r"\b(?:was\s+|were\s+|is\s+)?(?:also\s+|previously|formerly|originally|earlier|initially|once|known|called|renamed|nicknamed|better|aka)",
+            r"(?i)\b(?:was\s+|were\s+|is\s+)?(?:also\s+|previously|formerly|originally|earlier|initially|once|known|called|renamed|nicknamed|better|aka)",
             before,
         )
         match = _NAMED_BEFORE.search(before[: how.start()]) if how else None

@@ -13,7 +13,6 @@ from chatbot.knowledge.extraction.prose import Enumeration, Figure, enumerations
 from chatbot.knowledge.extraction.tables import Tabular, read_table
 from chatbot.knowledge.relation import Cell, Column, Knowledge, Relation, RelationKind, Row
 from chatbot.language.datetext import find_dates, parse_cell_date
-from chatbot.language.dates import Interval
 from chatbot.language.lexicon import Lexicon
 
 LONGEST_LEAD_IN = 60
@@ -112,7 +111,7 @@ _FIGURE_COLUMNS = (
     Column("When", "interval", "as_of"),
     Column("Sentence", "text", "description"),
 )
-_ALIAS_COLUMNS = (Column("Name", "text", "name"), Column("Also called", "text", "alias"), Column("Kind", "text"))
+_ALIAS_COLUMNS = (Column("Name", "text", "name"), Column("Also called", "text", "alias"), Column("Kind", "text", "kind"))
 
 
 def _is_reference(block: Block) -> bool:
@@ -148,14 +147,9 @@ def _figure_row(text: Text, figure: Figure) -> Row:
     return (
         Cell(amount.text, amount.start, amount.end, quantity.number, quantity.type, quantity.unit, quantity.about),
         Cell(counted.text, counted.start, counted.end, counted.text),
-        Cell(when.text, when.start, when.end, _closed(figure.edtf)),
+        Cell(when.text, when.start, when.end, figure.edtf),
         Cell(sentence.text, sentence.start, sentence.end, sentence.text),
     )
-
-
-def _closed(edtf: str) -> str:
-    """ "Since 2010" says of a figure when it began to hold; asked for 2010, it answers."""
-    return edtf if Interval.parse(edtf).earliest is not None else edtf.rpartition("/")[2]
 
 
 def _alias_row(text: Text, alias: Alias, subject: str) -> Row:

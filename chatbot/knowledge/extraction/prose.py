@@ -121,6 +121,8 @@ def _quantities(sentence: str, start: int, dates: Sequence[DateMention]) -> list
 def _is_of_a_name(sentence: str, quantity: Quantity) -> bool:
     """ "Resolution 1325", "Peace Operations 2010", "24-year": the number names or describes something."""
     before = re.search(r"(\w+)\s+$", sentence[: quantity.start])
+    if before is not None and before.group(1).lower() in ("top", "first", "last"):
+        return True
     named = before is not None and before.group(1)[:1].isupper() and before.start() > 0
     return (named and quantity.type == "number") or sentence[quantity.end : quantity.end + 1] == "-"
 

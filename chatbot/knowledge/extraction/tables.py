@@ -35,7 +35,7 @@ def read_table(table: Table, lexicon: Lexicon) -> Tabular | None:
     types = _types(grid, headers)
     _put_back(grid, types, headers, lexicon)
     types = _types(grid, headers)
-    kept = [i for i in range(width) if headers[i] or any(row[i] for row in grid)]
+    kept = [i for i in range(width) if any(row[i] for row in grid)]
     return _tabular([headers[i] for i in kept], [[row[i] for i in kept] for row in grid], [types[i] for i in kept], lexicon)
 
 
@@ -86,7 +86,9 @@ def _headers(rows: Sequence[Texts], body: Sequence[Texts], width: int, lexicon: 
             top = [_join(a, b) for a, b in zip(_padded(top, len(texts)), texts, strict=True)]
         else:
             top = _spread(top, [text for text in texts if text], body, width, lexicon)
-    return top[: max(width, len([text for text in top if text]))]
+    while len(top) > width and not top[-1]:
+        top.pop()
+    return top
 
 
 def _padded(texts: list[str], length: int) -> list[str]:
