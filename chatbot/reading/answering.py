@@ -1,0 +1,115 @@
+"""Answering a question by the sentence of a passage."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from chatbot.language.lexicon import phrase_of
+from chatbot.language.names import partial_names
+from chatbot.language.understanding import Understander, Understanding
+from chatbot.reading.reader import Reading, read
+from chatbot.reading.requirements import requirements_of
+from chatbot.retrieval.collection import Collection, Found
+from chatbot.values import Candidate, Citation, Conversation, Question, Slot, Value
+
+PASSAGES_READ = 12
+MOST_SUGGESTIONS = 2
+
+
+class PassageAnswerer:
+    """The answerer that quotes documents. Safe to share between threads.
+
+    `passages` is called only by questions that get this far, so that it may load them then; `names_of` gives the
+    names and aliases of an entity by its id, `sources` the decoded text of each document by its path.
+    """
+
+    def __init__(
+        self,
+        understander: Understander,
+        passages: Callable[[], Collection],
+        names_of: Callable[[str], tuple[str, ...]],
+        sources: Mapping[str, str],
+    ) -> None:
+        self.understander, self.sources = understander, sources
+        self._passages, self._names_of = passages, names_of
+
+    def __call__(self, question: Question, conversation: Conversation) -> Candidate | None:
+        understanding = self.understander.understand(question.text, question.today)
+        lexicon = self.understander.lexicon
+        requirements = requirements_of(understanding, self._forms, lexicon)
+        found = self._found(question, understanding)
+        reading = read(requirements, found, self._passages().weight, lexicon, self.sources)
+        if reading is None:
+            return None
+        near = [f for f in found if f.passage.section != reading.passage.section]
+        return _candidate(reading, understanding, self.sources, _headings(near))
+
+    def search(self, text: str, k: int) -> list[Found]:
+        """The best `k` passages for `text`, best first."""
+        return self._passages().search(text, k)
+
+    def suggestions(self, question: Question) -> tuple[str, ...]:
+        """Where something near may be read: "See: History"."""
+        understanding = self.understander.understand(question.text, question.today)
+        return _headings(self._found(question, understanding))
+
+    def _found(self, question: Question, understanding: Understanding) -> list[Found]:
+        """Passages for the question, other names of what it names added."""
+        may_see = None if question.documents is None else question.may_see
+        names = [
+            form for unit in understanding.units for entity in unit.names for form in self._names_of(entity)
+        ]
+        return self._passages().search(" ".join((understanding.text, *names)), PASSAGES_READ, may_see)
+
+    def _forms(self, entity: str) -> tuple[str, ...]:
+        """Names and aliases, and the surname alone of a person where nobody else has it."""
+        forms = list(self._names_of(entity))
+        for name in self._names_of(entity):
+            phrase = phrase_of(name)
+            for part in partial_names(phrase) if phrase else ():
+                is_surname = part == phrase[-len(part) :] and part != phrase
+                if is_surname and self.understander.names.longest(part, 0) == (len(part), (entity,)):
+                    forms.append(" ".join(part))
+        return tuple(dict.fromkeys(forms))
+
+
+def _candidate(
+    reading: Reading, understanding: Understanding, sources: Mapping[str, str], suggestions: tuple[str, ...]
+) -> Candidate:
+    return Candidate(
+        "passage",
+        reading.text,
+        round(reading.confidence, 3),
+        (Value("text", reading.text),),
+        tuple(_citations(reading, sources[reading.passage.document])),
+        suggestions=suggestions,
+        slots=_slots(understanding),
+        entities=tuple(dict.fromkeys(entity for unit in understanding.units for entity in unit.names[:1])),
+        why=reading.why,
+    )
+
+
+def _citations(reading: Reading, source: str) -> list[Citation]:
+    """One citation a sentence, each backing its own part of the text."""
+    passage, found, at = reading.passage, [], 0
+    for number, sentence in enumerate(reading.sentences, 1):
+        end = at + len(sentence.text)
+        quote = source[sentence.start : sentence.end]
+        place = (passage.document, passage.title, passage.section, sentence.start, sentence.end)
+        found.append(Citation(f"c{number}", *place, quote, ((at, end),)))
+        at = end + 1
+    return found
+
+
+def _slots(understanding: Understanding) -> tuple[Slot, ...]:
+    """The names and dates of the question, for follow-ups."""
+    found = []
+    for unit in understanding.units:
+        if unit.names:
+            found.append(Slot("entity", unit.text, unit.start, unit.end, unit.names[0]))
+        elif unit.date is not None:
+            found.append(Slot("date", unit.text, unit.start, unit.end, unit.date.interval.edtf))
+    return tuple(found)
+
+
+def _headings(found: Sequence[Found]) -> tuple[str, ...]:
+    headings = (f.passage.section[-1] if f.passage.section else f.passage.title for f in found)
+    return tuple(f"See: {heading}" for heading in dict.fromkeys(headings))[:MOST_SUGGESTIONS]

@@ -1,0 +1,32 @@
+"""How sure we are that a sentence answers a question, as a probability with named parts."""
+
+from math import exp
+
+import msgspec
+
+
+class Parts(msgspec.Struct, frozen=True):
+    """What confidence is made of; every part lies between 0 and 1."""
+
+    own: float
+    """Share of the question's words that the answer itself has, by weight."""
+    around: float
+    """The same with headings, title and neighbouring sentences, which earn less."""
+    named: float
+    """Share of the question's names that the answer itself has."""
+    found: float
+    """Score of the passage in the search, relative to the best passage's."""
+    typed: float
+    """1 where a definite type of answer was asked for (a date, a number ...) and is there."""
+    whole: float
+    """1 where no word of the question is missing around the answer."""
+
+
+WEIGHTS = Parts(own=3.0, around=2.0, named=0.8, found=1.0, typed=0.3, whole=1.0)
+BIAS = -6.0
+
+
+def confidence(parts: Parts) -> float:
+    """Logistic model of the parts (D. R. Cox 1958)."""
+    total = BIAS + sum(getattr(WEIGHTS, name) * getattr(parts, name) for name in Parts.__struct_fields__)
+    return 1 / (1 + exp(-total))

@@ -1,0 +1,114 @@
+"""Whether a sentence holds the kind of thing a question asks for."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from chatbot.language.words import STOP_WORDS, Token
+from chatbot.reading.requirements import Requirements, Wanted
+from chatbot.reading.stretch import Stretch
+from chatbot.retrieval.analysis import terms_of
+
+_REACH = 5
+"""Words between a number and what it counts."""
+_PLACE_PREPOSITIONS = frozenset("in at near from to on outside into around off along of via".split())
+_NO_NAMES = frozenset(
+    """january february march april may june july august september october november december monday tuesday
+    wednesday thursday friday saturday sunday""".split()
+)
+_REASON = re.compile(
+    r"\b(because|since|due to|owing to|as a result|so that|in order to|reasons?|caused?|thanks to|therefore|"
+    r"led to|so as to|in response to|to avoid|to prevent|to allow|to ensure|for fear)\b",
+    re.IGNORECASE,
+)
+
+
+def holds_wanted(found: Stretch, requirements: Requirements) -> bool:
+    """Whether `found` can answer by its type: a name for "who", a date for "when", and so on."""
+    return _TESTS[requirements.wants](found, requirements)
+
+
+def _has_new_name(found: Stretch, requirements: Requirements) -> bool:
+    asked = _asked_terms(requirements)
+    return any(not asked.issuperset(_terms(run)) for run in proper_names(found))
+
+
+def _has_new_date(found: Stretch, requirements: Requirements) -> bool:
+    asked = {interval.edtf for interval in requirements.dates}
+    return any(mention.interval.edtf not in asked for mention in found.dates)
+
+
+def _has_number(found: Stretch, requirements: Requirements) -> bool:
+    asked = _asked_terms(requirements)
+    numbers = [q for q in found.quantities if not asked.issuperset(_digits(found.text[q.start : q.end]))]
+    if not requirements.counted:
+        return bool(numbers)
+    counted = [t for t in found.tokens if set(requirements.counted) & set(terms_of(t.folded))]
+    return any(_is_near(found, q.start, q.end, token) for q in numbers for token in counted)
+
+
+def _has_place(found: Stretch, requirements: Requirements) -> bool:
+    asked = _asked_terms(requirements)
+    for run in proper_names(found):
+        before = found.text[: run[0].start].replace("the ", " ").split()[-1:]
+        if before and before[0].lower() in _PLACE_PREPOSITIONS and not asked.issuperset(_terms(run)):
+            return True
+    return False
+
+
+def _has_duration(found: Stretch, requirements: Requirements) -> bool:
+    return any(q.type == "duration" for q in found.quantities) or len(found.dates) > 1
+
+
+def _has_reason(found: Stretch, requirements: Requirements) -> bool:
+    return _REASON.search(found.text) is not None
+
+
+def _has_anything(found: Stretch, requirements: Requirements) -> bool:
+    return True
+
+
+_TESTS: dict[Wanted, Callable[[Stretch, Requirements], bool]] = {
+    "": _has_anything,
+    "person": _has_new_name,
+    "date": _has_new_date,
+    "number": _has_number,
+    "place": _has_place,
+    "duration": _has_duration,
+    "reason": _has_reason,
+}
+
+
+def proper_names(found: Stretch) -> Iterator[list[Token]]:
+    """Runs of capitalised words, but for one grammar word that merely begins a sentence and the names of days."""
+    run: list[Token] = []
+    for token in found.tokens:
+        is_proper = token.is_capitalised and token.folded not in _NO_NAMES
+        is_proper = is_proper and not (token.start == 0 and token.folded in STOP_WORDS)
+        if run and (not is_proper or found.text[run[-1].end : token.start].strip(" .'’s")):
+            yield run
+            run = []
+        if is_proper:
+            run.append(token)
+    if run:
+        yield run
+
+
+def _terms(run: Sequence[Token]) -> list[str]:
+    return [term for token in run for term in terms_of(token.folded)]
+
+
+def _digits(text: str) -> list[str]:
+    return terms_of(text.lower()) if text[:1].isdigit() else text.lower().split()
+
+
+def _asked_terms(requirements: Requirements) -> frozenset[str]:
+    """Terms of the question: what it says itself is no answer to it."""
+    words = {term for word in requirements.words for term in word.terms}
+    return frozenset(
+        words | {t for forms in requirements.names for form in forms for t in Stretch(form).terms}
+    )
+
+
+def _is_near(found: Stretch, start: int, end: int, token: Token) -> bool:
+    between = found.text[end : token.start] if token.start >= end else found.text[token.end : start]
+    return len(between.split()) <= _REACH

@@ -1,0 +1,145 @@
+"""The reader: out of the passages found, the sentence that answers, or nothing."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from chatbot.language.lexicon import Lexicon
+from chatbot.reading.confidence import Parts, confidence
+from chatbot.reading.evidence import Evidence, Surroundings, evidence, surroundings
+from chatbot.reading.requirements import Requirements
+from chatbot.reading.stretch import has_phrase, stretch
+from chatbot.reading.trimming import MOST_WORDS, shortened
+from chatbot.retrieval.analysis import analyse
+from chatbot.retrieval.collection import Found
+from chatbot.retrieval.passage import Passage, Sentence
+
+LEAST_OWN = 0.5
+"""Share of the question's words that the answer itself must have."""
+LEAST_AROUND = 0.65
+_PARTICIPLE = re.compile(r"\w{3,}(?:ed|ing)")
+_DEFINING = re.compile(r"[,(:]|\s(?:is|was|are|were|refers|means|[–—-])\s")
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """The answer that a passage gives."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    """What `text` consists of, in order, one space between."""
+    passage: Passage
+    confidence: float
+    why: tuple[str, ...]
+
+
+class _Choice(msgspec.Struct, frozen=True):
+    passage: Passage
+    position: int
+    evidence: Evidence
+    parts: Parts
+    confidence: float
+
+
+def read(
+    requirements: Requirements,
+    found: Sequence[Found],
+    weight: Callable[[str], float],
+    lexicon: Lexicon,
+    sources: Mapping[str, str],
+) -> Reading | None:
+    """The sentence of `found` that meets every demand best, or None where none does.
+
+    `weight` says how much a term tells, `sources` has the decoded text of each document. Rows of tables and properties
+    are passed over: what they say is computed from relations, exactly, or not said.
+    """
+    if not requirements.words and not requirements.describes:
+        return None
+    choices = sorted(_choices(requirements, found, weight, lexicon), key=lambda c: -c.confidence)
+    for choice in choices[:3]:
+        reading = _reading(choice, requirements, sources)
+        if reading is not None:
+            return reading
+    return None
+
+
+def _choices(
+    requirements: Requirements, found: Sequence[Found], weight: Callable[[str], float], lexicon: Lexicon
+) -> Iterator[_Choice]:
+    for hit in found:
+        if hit.passage.kind not in ("prose", "list"):
+            continue
+        for position in range(len(hit.passage.sentences)):
+            around = surroundings(hit.passage, position)
+            seen = evidence(around, requirements, weight, lexicon)
+            if seen is None or not _suffices(seen, around, requirements):
+                continue
+            parts = Parts(
+                own=seen.own,
+                around=seen.coverage,
+                named=seen.named,
+                found=hit.score / found[0].score,
+                typed=float(requirements.wants != ""),
+                whole=float(not seen.missing),
+            )
+            yield _Choice(hit.passage, position, seen, parts, confidence(parts))
+
+
+def _suffices(seen: Evidence, around: Surroundings, requirements: Requirements) -> bool:
+    """Whether enough of the question is answered, and nothing that it turns on is missing."""
+    if requirements.describes:
+        return _defines(around.answer[-1].text, requirements)
+    if seen.own < LEAST_OWN or seen.coverage < LEAST_AROUND:
+        return False
+    if not seen.missing:
+        return len(requirements.words) + len(requirements.names) + len(requirements.dates) > 1
+    return _is_bearable(seen, requirements)
+
+
+def _is_bearable(seen: Evidence, requirements: Requirements) -> bool:
+    """Whether what is missing is light, or one participle among several words that are there: a paraphrase."""
+    grave = [word for word in requirements.words if word.text in seen.missing and not word.is_light]
+    if not grave:
+        return True
+    there = [w for w in requirements.words if w.text not in seen.missing and not w.is_light]
+    word = grave[0]
+    is_participle = _PARTICIPLE.fullmatch(word.text) is not None and not word.is_point
+    return len(grave) == 1 and is_participle and len(there) >= 3
+
+
+def _defines(text: str, requirements: Requirements) -> bool:
+    """Whether a sentence begins with what is to be described and goes on to say what it is."""
+    match = _DEFINING.search(text)
+    head = stretch(text[: match.start()]).terms if match is not None else []
+    forms = [analyse(form) for forms in requirements.names for form in forms]
+    forms += [list(word.terms) for word in requirements.words]
+    return any(has_phrase(head, form, 0) and len(head) <= len(form) + 2 for form in forms)
+
+
+def _reading(choice: _Choice, requirements: Requirements, sources: Mapping[str, str]) -> Reading | None:
+    """The choice as an answer; None where it cannot be said briefly."""
+    passage, terms = choice.passage, frozenset(t for word in requirements.words for t in word.terms)
+    sentence = shortened(passage.sentences[choice.position], sources[passage.document], terms)
+    if sentence is None:
+        return None
+    sentences: tuple[Sentence, ...] = (sentence,)
+    if choice.evidence.leans:
+        sentences = (passage.sentences[choice.position - 1], sentence)
+    text = " ".join(s.text for s in sentences)
+    if len(text.split()) > MOST_WORDS:
+        return None
+    return Reading(text, sentences, passage, choice.confidence, tuple(_why(choice)))
+
+
+def _why(choice: _Choice) -> Iterator[str]:
+    place = " / ".join((choice.passage.title, *choice.passage.section))
+    yield f"sentence {choice.position + 1} of a passage of {place}"
+    yield (
+        "confidence "
+        + ", ".join(f"{name} {getattr(choice.parts, name):.2f}" for name in Parts.__struct_fields__)
+        + f" = {choice.confidence:.2f}"
+    )
+    if choice.evidence.missing:
+        yield "not found there: " + ", ".join(choice.evidence.missing)
+    if choice.evidence.leans:
+        yield "given with the sentence before, which it refers to"

@@ -1,0 +1,169 @@
+"""What a question demands of a sentence before it may be given as the answer."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from chatbot.language.dates import Interval
+from chatbot.language.lexicon import Lexicon
+from chatbot.language.understanding import Understanding, Unit
+from chatbot.retrieval.analysis import analyse
+
+Wanted = Literal["", "person", "date", "number", "place", "duration", "reason"]
+
+_WANTED_BY_CONCEPT: dict[str, Wanted] = {
+    "who": "person",
+    "when": "date",
+    "where": "place",
+    "how_long": "duration",
+    "how_many": "number",
+    "how_much": "number",
+    "how_old": "number",
+}
+_WANTED_BY_WORD: dict[str, Wanted] = {"who": "person", "whom": "person", "whose": "person", "why": "reason"}
+_OPENERS = frozenset(["list", "is_it", "describe"])
+"""Concepts of question words that ask for no particular type."""
+_COMPARING = frozenset(["most", "least", "longest", "shortest", "oldest", "youngest", "average", "total"])
+"""Concepts that are demanded even where grammar words express them ("the most")."""
+NEGATIONS = frozenset("not no never nor neither without except cannot n't nobody nothing none".split())
+_LIGHT = frozenset(
+    analyse(
+        """use used make made get got go went give given take took call called name known kind sort type thing happen
+        exist include involve way want need become come say tell many much part person people"""
+    )
+)
+"""Terms whose absence changes little: a paraphrase drops them."""
+
+
+class Word(msgspec.Struct, frozen=True):
+    """A word or phrase that the answer must speak of, by itself or by a phrase of the same meaning."""
+
+    text: str
+    terms: tuple[str, ...]
+    concepts: frozenset[str] = frozenset()
+    is_light: bool = False
+    is_point: bool = False
+    """It stands right behind the question word: it is what is asked for."""
+
+
+class Requirements(msgspec.Struct, frozen=True):
+    """Everything a question demands."""
+
+    names: tuple[tuple[str, ...], ...]
+    """For each name in the question the forms of it; any of them will do."""
+    dates: tuple[Interval, ...]
+    words: tuple[Word, ...]
+    wants: Wanted = ""
+    counted: tuple[str, ...] = ()
+    """Terms of what "how many" asks the number of."""
+    is_negated: bool = False
+
+    @property
+    def describes(self) -> bool:
+        """Whether nothing but a name is given: "who is Ana Roe?", "what is a capstan?"."""
+        return not self.dates and not self.wants_value and len(self.names) + len(self.words) == 1
+
+    @property
+    def wants_value(self) -> bool:
+        return self.wants not in ("", "person")
+
+
+def requirements_of(
+    understanding: Understanding, aliases: Callable[[str], tuple[str, ...]], lexicon: Lexicon
+) -> Requirements:
+    """The demands of a question; `aliases` gives the forms of the name of an entity by its id."""
+    units = understanding.units
+    asking = _asking(units, lexicon)
+    names = [_forms(unit, aliases) for unit in units if unit.names]
+    names += [(phrase,) for phrase in _proper_phrases(understanding, lexicon)]
+    words = [
+        _word(unit, is_point=asking is not None and _is_next(units, asking, unit))
+        for unit in units
+        if _is_required(unit, lexicon)
+    ]
+    wants = "" if asking is None else _wanted(asking)
+    counted = [word.terms for word in words if word.is_point] if _counts(asking) else []
+    return Requirements(
+        tuple(names),
+        tuple(unit.date.interval for unit in units if unit.date is not None),
+        tuple(word for word in words if word.terms),
+        wants,
+        counted[0] if counted else (),
+        any(word in NEGATIONS for unit in units for word in unit.folded.replace("n't", " n't").split()),
+    )
+
+
+def _asking(units: Sequence[Unit], lexicon: Lexicon) -> Unit | None:
+    """The unit that says what kind of thing is asked for: the first question word that is no mere opener."""
+    for unit in units:
+        meanings = unit.meanings & lexicon.questions
+        first = unit.folded.split()[:1]
+        if meanings - _OPENERS or (first and first[0] in ("who", "whom", "whose", "why", "how")):
+            return unit
+    return None
+
+
+def _wanted(asking: Unit) -> Wanted:
+    first = asking.folded.split()[0]
+    if first in _WANTED_BY_WORD:
+        return _WANTED_BY_WORD[first]
+    for concept, wanted in _WANTED_BY_CONCEPT.items():
+        if concept in asking.meanings:
+            return wanted
+    # "how tall", "how heavy": phrases that ask for a property
+    return "number" if first == "how" and asking.properties else ""
+
+
+def _counts(asking: Unit | None) -> bool:
+    return asking is not None and "how_many" in asking.meanings
+
+
+def _is_next(units: Sequence[Unit], asking: Unit, unit: Unit) -> bool:
+    """Whether only grammar stands between the question word and `unit`."""
+    between = [u for u in units if asking.start < u.start < unit.start]
+    return unit.start > asking.start and all(u.is_stop or u.is_filler for u in between)
+
+
+def _is_required(unit: Unit, lexicon: Lexicon) -> bool:
+    if unit.names or unit.date is not None:
+        return False
+    if unit.meanings & lexicon.questions:
+        # "how tall" asks and names a property at once
+        return bool(unit.properties) and unit.folded.startswith("how ")
+    return bool(unit.meanings & _COMPARING) or not (unit.is_stop or unit.is_filler)
+
+
+def _word(unit: Unit, is_point: bool) -> Word:
+    terms = tuple(analyse(unit.text)) or tuple(unit.folded.split())
+    return Word(unit.text, terms, unit.meanings, all(term in _LIGHT for term in terms), is_point)
+
+
+def _forms(unit: Unit, aliases: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    forms = [unit.text, *(form for entity in unit.names for form in aliases(entity))]
+    return tuple(dict.fromkeys(forms))
+
+
+def _proper_phrases(understanding: Understanding, lexicon: Lexicon) -> Iterator[str]:
+    """Runs of capitalised words that name nothing known: the sentence must have them as they stand."""
+    text, units = understanding.text, understanding.units
+    if _is_title_case(units):
+        return
+    run: tuple[int, int] | None = None
+    for unit in units:
+        is_proper = unit.text[:1].isupper() and unit.start > units[0].start and _is_required(unit, lexicon)
+        if run is not None and (not is_proper or text[run[1] : unit.start].strip(" -")):
+            yield text[slice(*run)]
+            run = None
+        if is_proper:
+            run = (unit.start if run is None else run[0], unit.end)
+    if run is not None:
+        yield text[slice(*run)]
+
+
+def _is_title_case(units: Sequence[Unit]) -> bool:
+    """Whether capitals say nothing here, because nearly every word has one."""
+    words = [unit for unit in units[1:] if not unit.is_stop and unit.text[:1].isalpha()]
+    stops = [unit for unit in units[1:] if unit.is_stop]
+    capitals = [unit for unit in (*words, *stops) if unit.text[:1].isupper()]
+    return len(words) > 1 and len(capitals) > 0.8 * len(words + stops)

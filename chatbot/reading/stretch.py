@@ -1,0 +1,94 @@
+"""A stretch of text with everything that is looked for in it, each found at most once."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property, lru_cache
+
+from chatbot.language.datetext import DateMention, find_dates
+from chatbot.language.lexicon import Lexicon
+from chatbot.language.numbers import Quantity, find_quantities
+from chatbot.language.words import Token, tokens
+from chatbot.retrieval.analysis import analyse, terms_of
+
+_NAME_GAP = 1
+"""Terms that may stand inside a name: "President Roe" is in "President Ana Roe"."""
+_ANY_DAY = date(2000, 1, 1)
+"""Texts are read for dates that stand written out; those relative to today are passed over."""
+
+
+class Stretch:
+    """A sentence, a heading or a title."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        return tokens(self.text)
+
+    @cached_property
+    def terms(self) -> list[str]:
+        return [term for token in self.tokens for term in terms_of(token.folded)]
+
+    @cached_property
+    def term_set(self) -> frozenset[str]:
+        return frozenset(self.terms)
+
+    @cached_property
+    def dates(self) -> list[DateMention]:
+        found = find_dates(self.text, _ANY_DAY)
+        return [mention for mention in found if any(map(str.isdigit, self.text[mention.start : mention.end]))]
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """Numbers that are no part of a date."""
+        return [
+            quantity
+            for quantity in find_quantities(self.text)
+            if not any(d.start < quantity.end and quantity.start < d.end for d in self.dates)
+        ]
+
+    @cached_property
+    def _meanings(self) -> dict[int, list[frozenset[str]]]:
+        return {}
+
+    def meanings(self, lexicon: Lexicon) -> list[frozenset[str]]:
+        """What each phrase of the lexicon in this text means."""
+        known = self._meanings.get(id(lexicon))
+        if known is None:
+            words = [token.folded for token in self.tokens]
+            known = [m for at in range(len(words)) for m in lexicon.longest(words, at)[1]]
+            self._meanings[id(lexicon)] = known
+        return known
+
+    def has_name(self, form: str) -> bool:
+        """Whether a name stands here. Abbreviations must have their capitals, or "US" would be found in "us"."""
+        if form.isupper() and " " not in form:
+            bare = form.replace(".", "")
+            return any(bare == part for t in self.tokens for part in t.text.replace(".", "").split("-"))
+        return has_phrase(self.terms, analyse(form), _NAME_GAP)
+
+
+@lru_cache(maxsize=4096)
+def stretch(text: str) -> Stretch:
+    """The stretch of `text`, remembered between questions."""
+    return Stretch(text)
+
+
+def has_phrase(terms: Sequence[str], phrase: Sequence[str], gap: int) -> bool:
+    """Whether `phrase` stands in `terms` in order, with at most `gap` other terms between.
+
+    >>> has_phrase(["presid", "ana", "roe"], ["presid", "roe"], 1)
+    True
+    """
+    if not phrase:
+        return False
+    return any(
+        term == phrase[0] and _continues(terms[at + 1 : at + len(phrase) + gap], phrase[1:])
+        for at, term in enumerate(terms)
+    )
+
+
+def _continues(terms: Sequence[str], phrase: Sequence[str]) -> bool:
+    rest = iter(terms)
+    return all(term in rest for term in phrase)

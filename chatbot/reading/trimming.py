@@ -1,0 +1,68 @@
+"""Shortening a long sentence to its best clauses, which keep their place in the source."""
+
+import re
+from collections.abc import Sequence
+
+from chatbot.language.words import tokens
+from chatbot.reading.stretch import stretch
+from chatbot.retrieval.passage import Sentence
+
+MOST_WORDS = 80
+"""A sentence of no more words is given whole."""
+FEWER_WORDS = 60
+"""What a longer one is cut to."""
+
+_CLAUSE_END = re.compile(r"[;:,](?=\s)|\s[–—](?=\s)")
+
+
+def shortened(sentence: Sentence, source: str, terms: frozenset[str]) -> Sentence | None:
+    """The sentence, or the run of clauses of a longer one that has most of `terms`, the shortest of such runs.
+
+    None where no run of clauses is short enough, or where it cannot be located in the source.
+    """
+    if len(sentence.text.split()) <= MOST_WORDS:
+        return sentence
+    cuts = [0, *(match.end() for match in _CLAUSE_END.finditer(sentence.text)), len(sentence.text)]
+    runs = [
+        (start, end)
+        for n, start in enumerate(cuts)
+        for end in cuts[n + 1 :]
+        if 0 < len(sentence.text[start:end].split()) <= FEWER_WORDS
+    ]
+    if not runs:
+        return None
+    best = max(
+        runs, key=lambda run: (len(stretch(sentence.text[slice(*run)]).term_set & terms), run[0] - run[1])
+    )
+    return _part(sentence, source, *best)
+
+
+def _part(sentence: Sentence, source: str, start: int, end: int) -> Sentence | None:
+    """The clean characters `start:end` of a sentence as a sentence of their own."""
+    text = sentence.text[start:end].strip(" ,;:–—")
+    start = sentence.text.index(text, start)
+    places = _places(sentence, source)
+    if places is None:
+        return None
+    inside = [place for at, place in places if start <= at < start + len(text)]
+    return Sentence(text, inside[0][0], inside[-1][1]) if inside else None
+
+
+def _places(sentence: Sentence, source: str) -> list[tuple[int, tuple[int, int]]] | None:
+    """Where each word stands: its position in the clean text and its span in the source.
+
+    Words are looked for one after the other; None where the source writes one of them in another way.
+    """
+    found: list[tuple[int, tuple[int, int]]] = []
+    position = sentence.start
+    for token in _words(sentence.text):
+        at = source.find(token[1], position, sentence.end)
+        if at < 0:
+            return None
+        position = at + len(token[1])
+        found.append((token[0], (at, position)))
+    return found
+
+
+def _words(text: str) -> Sequence[tuple[int, str]]:
+    return [(token.start, token.text) for token in tokens(text)]
