@@ -31,7 +31,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = _words("ul ol")
 _CONTAINERS = _words(
     """html body main article section div p blockquote center figure figcaption address details summary fieldset
-    header aside hgroup pre hr legend tbody thead tfoot tr td th caption li dd dt dl ul ol table h1 h2 h3 h4 h5 h6"""
+    header aside nav footer form dialog menu hgroup pre hr legend tbody thead tfoot tr td th caption li dd dt dl ul ol table h1 h2 h3 h4 h5 h6"""
 )
 # What makes a <header> or <aside> more than a row of links.
 _CONTENT = "p, dl, table, blockquote, figure"
@@ -87,7 +87,8 @@ class _Page:
             elif tag == "br":
                 self._lines.append([])
             elif _is_dropped(child) or child.mem_id == self._title_id:
-                self._flush()
+                if tag in _CONTAINERS:
+                    self._flush()
             elif (add := self._block_reader(tag, child)) is not None:
                 self._flush()
                 add(child)

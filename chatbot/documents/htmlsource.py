@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # As the HTML standard's tokenizer reads them; whatever is not closed runs to the end of the page.
 _MARKUP = re.compile(
     r"""<!--(?:-?>|.*?(?:--!?>|\Z))
-        | <(?P<raw>script|style|xmp|iframe|noembed|noframes)(?=[\s/>]).*?(?:</(?P=raw)(?=[\s/>])|\Z)
+        | <(?P<raw>script|style|xmp|iframe|noembed|noframes)(?=[\s/>]).*?(?:</(?P=raw)(?=[\s/>])[^>]*+>|\Z)
         | </?(?P<tag>[a-z][^\s/>]*+)
           (?:[\s/]++ | [^\s/>][^\s/>=]*+ (?:\s*+=\s*+ (?:"[^"]*+" | '[^']*+' | [^\s>"'][^\s>]*+)?+)?+)*+ (?:>|\Z)
         | <(?:[!?]|/[^a-z])[^>]*+(?:>|\Z)""",

@@ -34,6 +34,13 @@ class Record(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
+class _Member(msgspec.Struct, frozen=True):
+    """Name and value of one member, as pieces of the source."""
+
+    name: list[Piece]
+    value: list[Piece]
+
+
 def read(source: str) -> Iterator[Record]:
     """The records of a file, blank lines passed over; offsets count the characters of the whole file.
 
@@ -55,44 +62,40 @@ def read(source: str) -> Iterator[Record]:
 def _draft(source: str, start: int, end: int) -> Draft:
     """Raises ValueError when the line is not JSON or has no text."""
     members = _members(source, start, end)
-    written = assembled(members["text"][1]) if "text" in members else None
+    written = assembled(members["text"].value) if "text" in members else None
     if written is None or not written.text.strip():
-        raise ValueError('No "text", or one that is no string or empty')
-    title = text_of(members["title"][1]) if "title" in members else None
+        raise ValueError('No "text", or one that is no string or is empty')
+    title = text_of(members["title"].value) if "title" in members else None
     inside = plain.read(written.text, with_title=title is None)
     if title is None and inside.title is not None:
         title = through(inside.title, written)
     outline = Outline()
     outline.entitle(title)
-    named = [map(text_of, members[name]) for name in _METADATA if name in members]
-    pairs = tuple((key, value) for key, value in named if key and value)
+    named = [members[name] for name in _METADATA if name in members]
+    texts = [(text_of(member.name), text_of(member.value)) for member in named]
+    pairs = tuple((name, value) for name, value in texts if name and value)
     if pairs:
         outline.add(KeyValues((), pairs, "metadata"))
     outline.add(*(block_through(block, written) for block in inside.blocks))
     return outline.draft()
 
 
-def _members(source: str, start: int, end: int) -> dict[str, tuple[list[Piece], list[Piece]]]:
-    """Name and value of every member that is a string or number, by the name, as pieces of the source.
-
-    Raises ValueError when the line is no JSON object.
-    """
+def _members(source: str, start: int, end: int) -> dict[str, _Member]:
+    """The members whose value is a string. Raises ValueError when the line is no JSON object."""
     line = source[start:end]
     if not isinstance(json.loads(line), dict):
         raise ValueError("Not a JSON object")
     decoder = json.JSONDecoder()
-    members: dict[str, tuple[list[Piece], list[Piece]]] = {}
+    members: dict[str, _Member] = {}
     at = _after_punctuation(line, 0)
     while line[at] != "}":
-        name, after_name = decoder.raw_decode(line, at)
-        value_at = _after_punctuation(line, after_name)
-        value, after_value = decoder.raw_decode(line, value_at)
-        key = _string(source, start + at, start + after_name)
+        name, name_end = decoder.raw_decode(line, at)
+        value_at = _after_punctuation(line, name_end)
+        value, value_end = decoder.raw_decode(line, value_at)
         if isinstance(value, str):
-            members[name] = key, _string(source, start + value_at, start + after_value)
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            members[name] = key, [verbatim(source, start + value_at, start + after_value)]
-        at = _after_punctuation(line, after_value)
+            written = _string(source, start + value_at, start + value_end)
+            members[name] = _Member(_string(source, start + at, start + name_end), written)
+        at = _after_punctuation(line, value_end)
     return members
 
 

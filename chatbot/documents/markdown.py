@@ -97,22 +97,30 @@ class _Reader:
         inline = next((child for child in node.children if child.type == "inline"), None)
         if inline is None or inline.map is None:
             return []
-        content = self._content_map(inline.content, inline.map[0])
+        content = self._content_map(inline.content, *inline.map)
         return moved(inline_pieces(self._parser, content.text, _children(inline)), content)
 
-    def _content_map(self, content: str, line: int) -> Text:
-        """Where inline content stands: the parser took quote marks and indentation off its lines."""
+    def _content_map(self, content: str, first: int, after: int) -> Text:
+        """Where inline content stands: the parser took quote marks and indentation off its lines.
+
+        It may have taken off whole lines at the beginning, those of white space that Markdown does not know.
+        """
         runs: list[tuple[int, int]] = []
-        position = 0
+        position = stop = 0
+        spans = iter(self._lines[first:after])
         for text in content.split("\n"):
-            start, end = self._lines[line]
             shown = text.lstrip(" \t")
-            found = self._body_text.rfind(shown, start - self._body, end - self._body) + self._body
-            if shown:
+            found = next((at for start, end in spans if (at := self._source_of(shown, start, end)) >= 0), -1)
+            if shown and found >= 0:
                 runs.append((position + len(text) - len(shown) if runs else 0, found))
+                stop = found + len(shown)
             position += len(text) + 1
-            line += 1
-        return Text(content, tuple(runs), found + len(shown))
+        return Text(content, tuple(runs), stop)
+
+    def _source_of(self, shown: str, start: int, end: int) -> int:
+        """Where the source has `shown` at the end of a line, or -1."""
+        found = self._body_text.rfind(shown, start - self._body, end - self._body)
+        return found + self._body if found >= 0 else -1
 
     def _text(self, node: "SyntaxTreeNode") -> Text | None:
         return text_of(self._pieces(node))

@@ -57,8 +57,8 @@ class _Line(msgspec.Struct):
     def texts(self) -> list[Text]:
         return [text for part in self.parts if (text := text_of(part))]
 
-    def is_empty(self) -> bool:
-        return not self.marks and not any(piece.text.strip() for part in self.parts for piece in part)
+    def has_text(self) -> bool:
+        return any(piece.text.strip() for part in self.parts for piece in part)
 
 
 class _Page:
@@ -87,11 +87,14 @@ class _Page:
                     self._add_text(at, at + len(str(node)))
                 case nodes.Tag():
                     self._add_tag(node, at)
-                case nodes.Template() if self._lines[-1].is_empty() and (box := self._box(node, at)):
+                case nodes.Template() if self._is_at_line_start() and (box := self._box(node, at)):
                     self._flush()
                     self._outline.add(box)
                 case _:
                     self._add_inline(node, at)
+
+    def _is_at_line_start(self) -> bool:
+        return not self._lines[-1].marks and not self._lines[-1].has_text()
 
     def _text(self, wikicode: "Wikicode", start: int, line_break: str = " ") -> Text | None:
         inline = Inline(self._source, line_break)
@@ -134,7 +137,7 @@ class _Page:
         if not tag.wiki_markup:
             self._lines.append(_Line("*", [[]]))
             self._walk(tag.contents, contents_start(tag, start))
-        elif any(self._lines[-1].parts):
+        elif self._lines[-1].has_text():
             # The definition on the line of its term, "; term : definition".
             self._lines.append(_Line(tag.wiki_markup, [[]]))
         else:
@@ -207,9 +210,10 @@ class _Page:
 
     def _caption(self, tag: "Tag", start: int) -> Text | None:
         text = self._text(tag.contents, contents_start(tag, start))
-        if text is not None and text.text.startswith("+"):
-            return text.slice(1, len(text.text)) if len(text.text) > 1 else None
-        return text
+        if text is None or not text.text.startswith("+"):
+            return text
+        shown = text.text[1:].lstrip()
+        return text.slice(len(text.text) - len(shown), len(text.text)) if shown else None
 
     def _cell(self, cell: "Tag", start: int, line_break: str) -> SpanCell:
         text = self._text(cell.contents, contents_start(cell, start), line_break)
@@ -222,10 +226,8 @@ class _Page:
 
 
 def _kind(line: _Line) -> str:
-    if line.is_empty():
-        return "blank"
     if not line.marks:
-        return "prose"
+        return "prose" if line.has_text() else "blank"
     return "definitions" if set(line.marks) <= set(";:") else "items"
 
 

@@ -178,16 +178,23 @@ class Inline:
             for key, _, value, at in parameters(template, start)
             if key is None and str(value).strip()
         ]
-        separator = ", " if _LISTS.match(name) else "-" if _DATES.match(name) else " "
+        if _DATES.match(name) and nameless and all(str(value).strip().isdecimal() for value, _ in nameless):
+            self._add_date([(str(value), at) for value, at in nameless[:3]])
+            return
+        separator = ", " if _LISTS.match(name) else " "
         for position, (value, at) in enumerate(_shown(name, nameless)):
             if position:
                 separate(self.pieces, separator)
-            if separator == "-":
-                written = str(value)
-                at += len(written) - len(written.lstrip())
-                self.add_text(at, at + len(written.strip()))
-            else:
-                self.add(value, at)
+            self.add(value, at)
+
+    def _add_date(self, numbers: "Sequence[tuple[str, int]]") -> None:
+        """Year, month and day, as ISO 8601 writes them."""
+        for position, (written, at) in enumerate(numbers):
+            digits = written.strip()
+            at += written.index(digits)
+            if position:
+                separate(self.pieces, "-0" if len(digits) == 1 else "-")
+            self.add_text(at, at + len(digits))
 
 
 def _shown(name: str, values: Sequence[_Member]) -> Sequence[_Member]:
