@@ -1,7 +1,7 @@
 """Countries: names, variants, codes and what their people are called.
 
-Facts after ISO 3166-1 (names and two- and three-letter codes); three-letter codes of the International Olympic
-Committee where they differ. Short names are those in common English use.
+Facts after ISO 3166-1 (names, two- and three-letter codes), with the three-letter codes of the International
+Olympic Committee where they differ. Short names are those in common English use.
 """
 
 from functools import lru_cache
@@ -257,7 +257,7 @@ Netherlands Antilles|ANT AHO||
 
 
 class _Index:
-    """The table by folded name, by code and by folded demonym. The first entry of a code or demonym keeps it."""
+    """The table by folded name, by code and by folded demonym; whichever line has one first keeps it."""
 
     def __init__(self) -> None:
         self.names: dict[str, str] = {}

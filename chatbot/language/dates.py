@@ -1,10 +1,11 @@
 """Partial dates as intervals of days, written in EDTF (Extended Date/Time Format, ISO 8601-2).
 
 "March 1992" is one day of that month, we do not know which: the interval from its first day to its last.
-Comparing such dates has three outcomes, kept apart by `Certainty`. Terms of office are pairs of partial dates.
+Comparing such dates has three outcomes, kept apart by `Certainty`. Terms of office are pairs of such dates.
 
-Of EDTF we read years, months and days, decades ("199X"), centuries ("19XX"), the season and month-group codes in the
-place of the month, "a/b" with ".." for an open side, and the flags "~", "?" and "%", which do not change the arithmetic.
+Of EDTF we read years, months and days, decades ("199X"), centuries ("19XX"), the codes of seasons and groups of
+months in the place of the month, "a/b" with ".." for an open side, and the flags "~", "?" and "%", which do not
+change the arithmetic.
 """
 
 import re
@@ -209,7 +210,7 @@ class Term(msgspec.Struct, frozen=True):
         return f"{_one_date(self.start, 0)}/{_one_date(self.end, -1)}"
 
     def overlaps(self, period: Interval) -> Certainty:
-        """Whether the term covers any day of `period`: certainly, if it does for every start and end it may have."""
+        """Whether the term covers a day of `period`: certainly, if so for every start and end it may have."""
         latest_start, earliest_end = self._inner
         return _certainty(
             latest_start <= _high(period) and earliest_end >= _low(period),
@@ -232,7 +233,7 @@ class Term(msgspec.Struct, frozen=True):
 
     @property
     def _inner(self) -> tuple[int, int]:
-        """Latest possible start and earliest possible end, as day numbers: a term does not end before it starts."""
+        """Latest start and earliest end possible, as day numbers: a term does not end before it starts."""
         latest_start = _NEVER_BEGAN if self.start.edtf == OPEN else min(_high(self.start), _high(self.end))
         earliest_end = _NEVER_ENDS if self.end.edtf == OPEN else max(_low(self.end), _low(self.start))
         return latest_start, earliest_end
@@ -319,7 +320,7 @@ def day_before(interval: Interval) -> date | None:
 
 
 def duration_words(days: float) -> str:
-    """A length of time as a person would say it: to the day below 60 days, then in months, then in years and months.
+    """A length of time as a person would say it: in days below 60, then in months, then in years and months.
 
     >>> duration_words(1), duration_words(425), duration_words(2829)
     ('1 day', 'about 14 months', 'about 7 years and 9 months')

@@ -47,7 +47,8 @@ SMALL_NUMBERS: dict[str, int] = {
     **{word: 10 * value for value, word in enumerate(_TENS, 2)},
 }
 
-_ORDINALS = {
+#: Ordinal words that are one word, by value.
+ORDINALS: dict[str, int] = {
     word: value
     for value, word in enumerate(
         "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
@@ -377,9 +378,9 @@ def parse_ordinal(word: str) -> int | None:
     if (match := re.fullmatch(r"(\d{1,6})(?:st|nd|rd|th)", word, re.ASCII)) is not None:
         return int(match[1])
     tens, hyphen, one = word.rpartition("-")
-    if hyphen and tens in _TENS and 0 < _ORDINALS.get(one, 0) < 10:
-        return SMALL_NUMBERS[tens] + _ORDINALS[one]
-    return _ORDINALS.get(word)
+    if hyphen and tens in _TENS and 0 < ORDINALS.get(one, 0) < 10:
+        return SMALL_NUMBERS[tens] + ORDINALS[one]
+    return ORDINALS.get(word)
 
 
 def parse_cardinal(text: str) -> int | None:
