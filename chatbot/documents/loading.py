@@ -3,38 +3,29 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
-from chatbot.documents import delimited, export, html, jsonlines, markdown, mediawiki, plain
 from chatbot.documents.model import Document, SkippedFile
 from chatbot.documents.outline import Draft
 from chatbot.errors import CorpusError
 
-_JSON_LINES = frozenset((".jsonl", ".ndjson"))
-_READERS: dict[str, Callable[[str], Draft]] = {
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".html": html.read,
-    ".htm": html.read,
-    ".csv": delimited.read,
-    ".tsv": delimited.read,
-    ".wiki": mediawiki.read,
-    ".mediawiki": mediawiki.read,
-}
-SUFFIXES = tuple(sorted((*_READERS, *_JSON_LINES, ".txt")))
-"""Suffixes of the files that can be read, lower case."""
-
-_WIKI_SIGNS = re.compile(r"\[\[[^\[\]\n]+\]\]|\{\{[^{}]+\}\}|'''[^'\n]+'''|^\{\|", re.MULTILINE)
-_MARKDOWN_SIGNS = re.compile(
-    r"""^\#{1,6}[ ]+\S | \A---\s*$ | ^```
-        | ^\|?[ ]*:?-{3,}:?[ ]*\|[ |:-]*$
-        | \*\*[^*\s][^*\n]*\*\* | \[[^\]\n]+\]\(\S+\)""",
-    re.MULTILINE | re.VERBOSE,
+SUFFIXES = (
+    ".csv",
+    ".htm",
+    ".html",
+    ".jsonl",
+    ".markdown",
+    ".md",
+    ".mediawiki",
+    ".ndjson",
+    ".tsv",
+    ".txt",
+    ".wiki",
 )
-_ENOUGH_SIGNS = 2
+"""Suffixes of the files that can be read, lower case."""
 
 
 class CorpusFile(msgspec.Struct, frozen=True):
@@ -151,15 +142,42 @@ def _read(file: CorpusFile) -> Loaded:
     source = read_source(file)
     if not source.strip():
         raise CorpusError(f"{file.name} is empty.")
-    if suffix in _JSON_LINES:
+    if suffix in (".jsonl", ".ndjson"):
         return _records(file, source)
-    draft = _READERS.get(suffix, _read_by_content)(source)
+    draft = _draft(suffix, source)
     if not draft.blocks and draft.title is None:
         raise CorpusError(f"{file.name} holds no text to read.")
     return Loaded((_document(file, file.name, source, draft),), ())
 
 
+def _draft(suffix: str, source: str) -> Draft:
+    """What the reader for this suffix makes of a text. Readers are imported when they are first needed."""
+    match suffix:
+        case ".md" | ".markdown":
+            from chatbot.documents import markdown
+
+            return markdown.read(source)
+        case ".html" | ".htm":
+            from chatbot.documents import html
+
+            return html.read(source)
+        case ".csv" | ".tsv":
+            from chatbot.documents import delimited
+
+            return delimited.read(source)
+        case ".wiki" | ".mediawiki":
+            from chatbot.documents import mediawiki
+
+            return mediawiki.read(source)
+        case _:
+            from chatbot.documents import anytext
+
+            return anytext.read(source)
+
+
 def _records(file: CorpusFile, source: str) -> Loaded:
+    from chatbot.documents import jsonlines
+
     documents = []
     skipped = []
     for record in jsonlines.read(source):
@@ -180,14 +198,3 @@ def _title_from_name(path: Path) -> str:
     """`lighthouse_keepers.csv` is called "Lighthouse keepers"."""
     words = " ".join(re.split(r"[\s_-]+", path.stem)).strip()
     return words[:1].upper() + words[1:]
-
-
-def _read_by_content(source: str) -> Draft:
-    """Text of any kind, by the marks it bears."""
-    if len(_WIKI_SIGNS.findall(source)) >= _ENOUGH_SIGNS:
-        return mediawiki.read(source)
-    if any(export.HEADING.fullmatch(line) for line in source.splitlines()):
-        return export.read(source)
-    if len(_MARKDOWN_SIGNS.findall(source)) >= _ENOUGH_SIGNS:
-        return markdown.read(source)
-    return plain.read(source)

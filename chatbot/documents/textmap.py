@@ -14,7 +14,8 @@ from chatbot.documents.model import Block, KeyValues, ListBlock, Paragraph, Tabl
 
 # Characters that are there but not seen: soft hyphen, zero-width space, direction marks, joiner, byte order mark.
 _INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
-_WORD = re.compile(rf"[^\s{_INVISIBLE}]+")
+#: Words with nothing but single spaces between them: they stay as they are.
+_CLEAN_STRETCH = re.compile(rf"[^\s{_INVISIBLE}]++(?: [^\s{_INVISIBLE}]++)*+")
 _SPACE = re.compile(r"\s")
 
 #: Marks that point at notes: [1], [^2], [note 3], and a letter only right after a word: "1968[b]".
@@ -67,12 +68,12 @@ def text_of(pieces: Iterable[Piece]) -> Text | None:
     masked = _NOTE_MARK.sub(lambda mark: "\u00ad" * len(mark.group()), joined) if "[" in joined else joined
     clean = _Clean(ordered)
     stop = 0
-    for word in _WORD.finditer(masked):
-        gap = _SPACE.search(masked, stop, word.start()) if clean.parts else None
+    for stretch in _CLEAN_STRETCH.finditer(masked):
+        gap = _SPACE.search(masked, stop, stretch.start()) if clean.parts else None
         if gap is not None:
             clean.add(" ", gap.start())
-        clean.add(word.group(), word.start())
-        stop = word.end()
+        clean.add(stretch.group(), stretch.start())
+        stop = stretch.end()
     return clean.finished()
 
 
