@@ -1,10 +1,11 @@
 """How well a sentence, with what stands around it, meets the demands of a question."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import msgspec
 
-from chatbot.language.dates import Certainty, overlaps
+from chatbot.language.dates import Certainty, within
 from chatbot.language.lexicon import OFFICE, Lexicon
 from chatbot.language.words import tokens
 from chatbot.reading.expected import holds_wanted
@@ -22,21 +23,27 @@ _OPENING = frozenset(
 _PERSONAL = frozenset("it they he she his her its their".split())
 _BARE = frozenset("this these".split())
 _OPENING_REACH = 6
+_NEAR = 3
+_UNDECIDED = 0.5
+_LESSER = 0.3
+"""Weight of light words and settings, where others have 1."""
 
 
 class Evidence(msgspec.Struct, frozen=True):
     """What a sentence has of what is asked. Shares are of the weight of the question's words."""
 
     own: float
-    """Share that the answer itself has, its predecessor included where it leans on it."""
+    """Share that the answer itself has, its predecessor included where it leans on it; settings do not count."""
+    asked: float
+    """The same, of words that are neither part of a name nor light: of what is asked about the names."""
     coverage: float
     """The same with lesser credit for headings, title and neighbours."""
     named: float
     """Share of the names that the answer itself has."""
-    missing: tuple[str, ...]
-    """Words found nowhere around."""
-    leans: bool
-    """It refers to the sentence before and is given with it."""
+    missing: tuple[Word, ...]
+    """Words found nowhere around, light ones apart."""
+    close: float
+    """Share of the question's neighbouring words that stand close together in the answer too."""
 
 
 class Surroundings(msgspec.Struct, frozen=True):
@@ -47,7 +54,9 @@ class Surroundings(msgspec.Struct, frozen=True):
     above: tuple[tuple[Stretch, float], ...]
     """Headings and title."""
     beside: tuple[tuple[Stretch, float], ...]
-    leans: bool
+    frame: tuple[tuple[Stretch, float], ...] = ()
+    """The heading of a list: it is said of every item."""
+    leans: bool = False
 
 
 def surroundings(passage: Passage, position: int) -> Surroundings:
@@ -55,11 +64,13 @@ def surroundings(passage: Passage, position: int) -> Surroundings:
     texts = [stretch(sentence.text) for sentence in passage.sentences]
     leans = position > 0 and passage.kind == "prose" and leans_back(passage.sentences[position].text)
     answer = (texts[position - 1], texts[position]) if leans else (texts[position],)
-    above = ((stretch(" / ".join(passage.section)), 0.7), (stretch(passage.title), 0.6))
+    heading = stretch(" / ".join(passage.section))
+    above = ((heading, 0.7), (stretch(passage.title), 0.6))
+    frame = ((heading, 0.9),) if passage.kind == "list" else ()
     beside = tuple(
         (text, 0.5 if n == position - 1 else 0.4) for n, text in enumerate(texts) if text not in answer
     )
-    return Surroundings(answer, above, beside, leans)
+    return Surroundings(answer, above, beside, frame, leans)
 
 
 def leans_back(text: str) -> bool:
@@ -93,19 +104,25 @@ def evidence(
     for forms, is_here in zip(requirements.names, named, strict=True):
         if not is_here and not any(_has_any(part, forms) for part in above):
             return None
-    weights = [sum(map(weight, word.terms)) * (0.3 if word.is_light else 1) for word in requirements.words]
-    own = [max(match(word, part, lexicon) for part in around.answer) for word in requirements.words]
+    weights = [
+        sum(map(weight, word.terms)) * (_LESSER if word.is_light or word.is_setting else 1)
+        for word in requirements.words
+    ]
+    parts = (*((part, 1.0) for part in around.answer), *around.frame)
+    own = [max(credit * match(word, part, lexicon) for part, credit in parts) for word in requirements.words]
     credits = [
         max(here, *(credit * match(word, part, lexicon) for part, credit in (*around.above, *around.beside)))
         for word, here in zip(requirements.words, own, strict=True)
     ]
-    missing = [word.text for word, credit in zip(requirements.words, credits, strict=True) if credit == 0]
+    weighed = list(zip(requirements.words, weights, strict=True))
+    missing = [word for word, credit in zip(requirements.words, credits, strict=True) if credit == 0]
     return Evidence(
-        _share(own, weights),
+        _share(own, [w * (not word.is_setting) for word, w in weighed]),
+        _share(own, [w * (not (word.is_setting or word.is_light or word.is_named)) for word, w in weighed]),
         _share(credits, weights),
         sum(named) / len(named) if named else 1.0,
-        tuple(missing),
-        around.leans,
+        tuple(word for word in missing if not word.is_light),
+        _closeness(requirements.words, around.answer),
     )
 
 
@@ -120,8 +137,30 @@ def match(word: Word, part: Stretch, lexicon: Lexicon) -> float:
     meanings = part.meanings(lexicon)
     if OFFICE in wanted and any(OFFICE in meaning for meaning in meanings):
         return SYNONYM
-    shared = (len(wanted & meaning) / len(wanted | meaning) for meaning in meanings if wanted & meaning)
-    return SYNONYM * max(shared, default=0.0)
+    shared = max((len(wanted & meaning) / len(wanted | meaning) for meaning in meanings), default=0.0)
+    # "born" and "founded" share one of two meanings: they are not said of the same things.
+    return SYNONYM * shared if shared > 0.5 else 0.0
+
+
+def _closeness(words: Sequence[Word], answer: Sequence[Stretch]) -> float:
+    main = [word for word in words if not word.is_light and not word.is_setting]
+    places = [_places(part.terms) for part in answer]
+    there = {term for at in places for term in at}
+    pairs = [(one.terms[-1], other.terms[0]) for one, other in pairwise(main)]
+    pairs = [pair for pair in pairs if there.issuperset(pair)]
+    near = sum(any(_are_near(at.get(one, ()), at.get(other, ())) for at in places) for one, other in pairs)
+    return near / len(pairs) if pairs else _UNDECIDED
+
+
+def _places(terms: Sequence[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for at, term in enumerate(terms):
+        found.setdefault(term, []).append(at)
+    return found
+
+
+def _are_near(ones: Sequence[int], others: Sequence[int]) -> bool:
+    return any(abs(one - other) <= _NEAR for one in ones for other in others)
 
 
 def _share(credits: Sequence[float], weights: Sequence[float]) -> float:
@@ -134,10 +173,11 @@ def _has_any(part: Stretch, forms: Sequence[str]) -> bool:
 
 
 def _has_dates(around: Surroundings, requirements: Requirements) -> bool:
+    """Whether each date asked about is named, or lies in one that is, or holds one; to overlap is not enough."""
     parts = [*around.answer, *(part for part, _ in around.above)]
     mentions = [mention.interval for part in parts for mention in part.dates] if requirements.dates else []
     return all(
-        any(overlaps(mention, asked) is Certainty.CERTAINLY for mention in mentions)
+        any(Certainty.CERTAINLY in (within(mention, asked), within(asked, mention)) for mention in mentions)
         for asked in requirements.dates
     )
 

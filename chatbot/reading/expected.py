@@ -10,14 +10,17 @@ from chatbot.retrieval.analysis import terms_of
 
 _REACH = 5
 """Words between a number and what it counts."""
-_PLACE_PREPOSITIONS = frozenset("in at near from to on outside into around off along of via".split())
+_PLACE_PREPOSITIONS = frozenset("in at near from to on outside into around off along via".split())
 _NO_NAMES = frozenset(
     """january february march april may june july august september october november december monday tuesday
     wednesday thursday friday saturday sunday""".split()
 )
+_LIFE = re.compile(r"\((?:[^()]*\b(?:born|died)\b[^()]*|\d{4}\s?[–-]\s?\d{4})\)")
+"""Dates of birth and death behind a name: they say nothing of when something happened."""
+_LIFE_CONCEPTS = frozenset(["bear", "die"])
 _REASON = re.compile(
     r"\b(because|since|due to|owing to|as a result|so that|in order to|reasons?|caused?|thanks to|therefore|"
-    r"led to|so as to|in response to|to avoid|to prevent|to allow|to ensure|for fear)\b",
+    r"led to|so as to|in response to|to avoid|to prevent|to allow|to ensure|for fear|comes? from|came from|results? from|resulted from)\b",
     re.IGNORECASE,
 )
 
@@ -34,7 +37,12 @@ def _has_new_name(found: Stretch, requirements: Requirements) -> bool:
 
 def _has_new_date(found: Stretch, requirements: Requirements) -> bool:
     asked = {interval.edtf for interval in requirements.dates}
-    return any(mention.interval.edtf not in asked for mention in found.dates)
+    concepts = {concept for word in requirements.words for concept in word.concepts}
+    lives = [] if concepts & _LIFE_CONCEPTS else [match.span() for match in _LIFE.finditer(found.text)]
+    return any(
+        mention.interval.edtf not in asked and not any(a <= mention.start < b for a, b in lives)
+        for mention in found.dates
+    )
 
 
 def _has_number(found: Stretch, requirements: Requirements) -> bool:
@@ -52,7 +60,17 @@ def _has_place(found: Stretch, requirements: Requirements) -> bool:
         before = found.text[: run[0].start].replace("the ", " ").split()[-1:]
         if before and before[0].lower() in _PLACE_PREPOSITIONS and not asked.issuperset(_terms(run)):
             return True
-    return False
+    return any(
+        token.folded in _PLACE_PREPOSITIONS and _follows(found, n, asked)
+        for n, token in enumerate(found.tokens)
+    )
+
+
+def _follows(found: Stretch, at: int, asked: frozenset[str]) -> bool:
+    """Whether a preposition stands between a word asked about and an article: "... moved to the station"."""
+    before, after = found.tokens[max(0, at - 2) : at], found.tokens[at + 1 : at + 2]
+    is_asked = any(asked.intersection(terms_of(token.folded)) for token in before)
+    return is_asked and any(token.folded in ("the", "a", "an") for token in after)
 
 
 def _has_duration(found: Stretch, requirements: Requirements) -> bool:

@@ -19,7 +19,9 @@ LEAST_OWN = 0.5
 """Share of the question's words that the answer itself must have."""
 LEAST_AROUND = 0.65
 _PARTICIPLE = re.compile(r"\w{3,}(?:ed|ing)")
-_DEFINING = re.compile(r"[,(:]|\s(?:is|was|are|were|refers|means|[–—-])\s")
+_DEFINING = re.compile(
+    r"[,(:]|\s(?:(?:is|was|are|were)\s(?:an?|the|one|any|another)|refers\sto|means|[–—-])\s"
+)
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -36,6 +38,7 @@ class Reading(msgspec.Struct, frozen=True):
 class _Choice(msgspec.Struct, frozen=True):
     passage: Passage
     position: int
+    leans: bool
     evidence: Evidence
     parts: Parts
     confidence: float
@@ -80,16 +83,16 @@ def _choices(
                 named=seen.named,
                 found=hit.score / found[0].score,
                 typed=float(requirements.wants != ""),
-                whole=float(not seen.missing),
+                close=seen.close,
             )
-            yield _Choice(hit.passage, position, seen, parts, confidence(parts))
+            yield _Choice(hit.passage, position, around.leans, seen, parts, confidence(parts))
 
 
 def _suffices(seen: Evidence, around: Surroundings, requirements: Requirements) -> bool:
     """Whether enough of the question is answered, and nothing that it turns on is missing."""
     if requirements.describes:
         return _defines(around.answer[-1].text, requirements)
-    if seen.own < LEAST_OWN or seen.coverage < LEAST_AROUND:
+    if min(seen.own, seen.asked) < LEAST_OWN or seen.coverage < LEAST_AROUND:
         return False
     if not seen.missing:
         return len(requirements.words) + len(requirements.names) + len(requirements.dates) > 1
@@ -97,14 +100,11 @@ def _suffices(seen: Evidence, around: Surroundings, requirements: Requirements) 
 
 
 def _is_bearable(seen: Evidence, requirements: Requirements) -> bool:
-    """Whether what is missing is light, or one participle among several words that are there: a paraphrase."""
-    grave = [word for word in requirements.words if word.text in seen.missing and not word.is_light]
-    if not grave:
-        return True
-    there = [w for w in requirements.words if w.text not in seen.missing and not w.is_light]
-    word = grave[0]
+    """Whether all that is missing is one participle among several words that are there: a paraphrase."""
+    word = seen.missing[0]
     is_participle = _PARTICIPLE.fullmatch(word.text) is not None and not word.is_point
-    return len(grave) == 1 and is_participle and len(there) >= 3
+    there = [w for w in requirements.words if w not in seen.missing and not w.is_light]
+    return len(seen.missing) == 1 and is_participle and len(there) >= 3
 
 
 def _defines(text: str, requirements: Requirements) -> bool:
@@ -123,7 +123,7 @@ def _reading(choice: _Choice, requirements: Requirements, sources: Mapping[str, 
     if sentence is None:
         return None
     sentences: tuple[Sentence, ...] = (sentence,)
-    if choice.evidence.leans:
+    if choice.leans:
         sentences = (passage.sentences[choice.position - 1], sentence)
     text = " ".join(s.text for s in sentences)
     if len(text.split()) > MOST_WORDS:
@@ -140,6 +140,6 @@ def _why(choice: _Choice) -> Iterator[str]:
         + f" = {choice.confidence:.2f}"
     )
     if choice.evidence.missing:
-        yield "not found there: " + ", ".join(choice.evidence.missing)
-    if choice.evidence.leans:
+        yield "not found there: " + ", ".join(word.text for word in choice.evidence.missing)
+    if choice.leans:
         yield "given with the sentence before, which it refers to"

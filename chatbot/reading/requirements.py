@@ -8,6 +8,7 @@ import msgspec
 from chatbot.language.dates import Interval
 from chatbot.language.lexicon import Lexicon
 from chatbot.language.understanding import Understanding, Unit
+from chatbot.reading.stretch import stretch
 from chatbot.retrieval.analysis import analyse
 
 Wanted = Literal["", "person", "date", "number", "place", "duration", "reason"]
@@ -26,11 +27,13 @@ _OPENERS = frozenset(["list", "is_it", "describe"])
 """Concepts of question words that ask for no particular type."""
 _COMPARING = frozenset(["most", "least", "longest", "shortest", "oldest", "youngest", "average", "total"])
 """Concepts that are demanded even where grammar words express them ("the most")."""
+_LASTING = frozenset(["duration", "length", "serve"])
+"""Concepts that a length of time expresses by itself."""
 NEGATIONS = frozenset("not no never nor neither without except cannot n't nobody nothing none".split())
 _LIGHT = frozenset(
     analyse(
         """use used make made get got go went give given take took call called name known kind sort type thing happen
-        exist include involve way want need become come say tell many much part person people"""
+        exist include involve way want need become come say tell many much part person people occur"""
     )
 )
 """Terms whose absence changes little: a paraphrase drops them."""
@@ -43,6 +46,10 @@ class Word(msgspec.Struct, frozen=True):
     terms: tuple[str, ...]
     concepts: frozenset[str] = frozenset()
     is_light: bool = False
+    is_setting: bool = False
+    """It belongs to a clause that only says when: "what did she do when the pier burnt?"."""
+    is_named: bool = False
+    """It is part of a name that is demanded as a whole."""
     is_point: bool = False
     """It stands right behind the question word: it is what is asked for."""
 
@@ -75,15 +82,24 @@ def requirements_of(
     """The demands of a question; `aliases` gives the forms of the name of an entity by its id."""
     units = understanding.units
     asking = _asking(units, lexicon)
+    wants: Wanted = "" if asking is None else _wanted(asking) or _wanted_property(units, asking, lexicon)
     names = [_forms(unit, aliases) for unit in units if unit.names]
-    names += [(phrase,) for phrase in _proper_phrases(understanding, lexicon)]
-    words = [
-        _word(unit, is_point=asking is not None and _is_next(units, asking, unit))
-        for unit in units
-        if _is_required(unit, lexicon)
-    ]
-    wants = "" if asking is None else _wanted(asking)
-    counted = [word.terms for word in words if word.is_point] if _counts(asking) else []
+    setting = _setting_start(understanding, asking)
+    phrases = list(_proper_phrases(understanding, lexicon))
+    names += [(understanding.text[start:end],) for start, end in phrases]
+    words = []
+    for unit in units:
+        if _is_required(unit, lexicon):
+            word = _word(unit, lexicon, wants)
+            words.append(
+                msgspec.structs.replace(
+                    word,
+                    is_setting=setting < unit.start,
+                    is_named=any(start <= unit.start < end for start, end in phrases),
+                    is_point=asking is not None and _is_next(units, asking, unit),
+                )
+            )
+    counted = [word.terms for word in words if word.is_point and not word.is_light] if _counts(asking) else []
     return Requirements(
         tuple(names),
         tuple(unit.date.interval for unit in units if unit.date is not None),
@@ -115,6 +131,20 @@ def _wanted(asking: Unit) -> Wanted:
     return "number" if first == "how" and asking.properties else ""
 
 
+def _wanted_property(units: Sequence[Unit], asking: Unit, lexicon: Lexicon) -> Wanted:
+    """What "what was the annual budget ..." asks for: the type of the property that the first noun phrase ends in."""
+    phrase: list[Unit] = []
+    for unit in units:
+        if unit.start > asking.start and not (unit.is_stop and not phrase):
+            if unit.is_stop or unit.date is not None or unit.names:
+                break
+            phrase.append(unit)
+    if not phrase:
+        return ""
+    asks = {lexicon.properties[key].asks for key in phrase[-1].properties if key in lexicon.properties}
+    return "number" if asks == {"number"} or "share" in phrase[-1].meanings else ""
+
+
 def _counts(asking: Unit | None) -> bool:
     return asking is not None and "how_many" in asking.meanings
 
@@ -129,14 +159,23 @@ def _is_required(unit: Unit, lexicon: Lexicon) -> bool:
     if unit.names or unit.date is not None:
         return False
     if unit.meanings & lexicon.questions:
-        # "how tall" asks and names a property at once
-        return bool(unit.properties) and unit.folded.startswith("how ")
+        return False
     return bool(unit.meanings & _COMPARING) or not (unit.is_stop or unit.is_filler)
 
 
-def _word(unit: Unit, is_point: bool) -> Word:
+def _setting_start(understanding: Understanding, asking: Unit | None) -> int:
+    """Where a clause begins that only says when, or the end of the question."""
+    for unit in understanding.units:
+        if unit.folded in ("when", "while") and asking is not None and unit.start > asking.end:
+            return unit.start
+    return len(understanding.text)
+
+
+def _word(unit: Unit, lexicon: Lexicon, wants: Wanted) -> Word:
     terms = tuple(analyse(unit.text)) or tuple(unit.folded.split())
-    return Word(unit.text, terms, unit.meanings, all(term in _LIGHT for term in terms), is_point)
+    concepts = unit.meanings or frozenset().union(*stretch(unit.text).meanings(lexicon))
+    is_expressed = wants == "duration" and bool(concepts & _LASTING)
+    return Word(unit.text, terms, concepts, is_expressed or all(term in _LIGHT for term in terms))
 
 
 def _forms(unit: Unit, aliases: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
@@ -144,7 +183,7 @@ def _forms(unit: Unit, aliases: Callable[[str], tuple[str, ...]]) -> tuple[str, 
     return tuple(dict.fromkeys(forms))
 
 
-def _proper_phrases(understanding: Understanding, lexicon: Lexicon) -> Iterator[str]:
+def _proper_phrases(understanding: Understanding, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words that name nothing known: the sentence must have them as they stand."""
     text, units = understanding.text, understanding.units
     if _is_title_case(units):
@@ -153,12 +192,12 @@ def _proper_phrases(understanding: Understanding, lexicon: Lexicon) -> Iterator[
     for unit in units:
         is_proper = unit.text[:1].isupper() and unit.start > units[0].start and _is_required(unit, lexicon)
         if run is not None and (not is_proper or text[run[1] : unit.start].strip(" -")):
-            yield text[slice(*run)]
+            yield run
             run = None
         if is_proper:
             run = (unit.start if run is None else run[0], unit.end)
     if run is not None:
-        yield text[slice(*run)]
+        yield run
 
 
 def _is_title_case(units: Sequence[Unit]) -> bool:

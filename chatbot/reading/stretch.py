@@ -5,9 +5,9 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from chatbot.language.datetext import DateMention, find_dates
-from chatbot.language.lexicon import Lexicon
+from chatbot.language.lexicon import Lexicon, Meaning
 from chatbot.language.numbers import Quantity, find_quantities
-from chatbot.language.words import Token, tokens
+from chatbot.language.words import Token, stem, tokens
 from chatbot.retrieval.analysis import analyse, terms_of
 
 _NAME_GAP = 1
@@ -48,18 +48,15 @@ class Stretch:
             if not any(d.start < quantity.end and quantity.start < d.end for d in self.dates)
         ]
 
-    @cached_property
-    def _meanings(self) -> dict[int, list[frozenset[str]]]:
-        return {}
-
     def meanings(self, lexicon: Lexicon) -> list[frozenset[str]]:
-        """What each phrase of the lexicon in this text means."""
-        known = self._meanings.get(id(lexicon))
-        if known is None:
-            words = [token.folded for token in self.tokens]
-            known = [m for at in range(len(words)) for m in lexicon.longest(words, at)[1]]
-            self._meanings[id(lexicon)] = known
-        return known
+        """What each phrase of the lexicon in this text means; other forms of its words ("establishment") count too."""
+        words = [token.folded for token in self.tokens]
+        by_stem = _meanings_by_stem(lexicon)
+        found: list[frozenset[str]] = []
+        for at, word in enumerate(words):
+            length, steps = lexicon.longest(words, at)
+            found += steps if length else by_stem.get(stem(word), ())
+        return found
 
     def has_name(self, form: str) -> bool:
         """Whether a name stands here. Abbreviations must have their capitals, or "US" would be found in "us"."""
@@ -67,6 +64,17 @@ class Stretch:
             bare = form.replace(".", "")
             return any(bare == part for t in self.tokens for part in t.text.replace(".", "").split("-"))
         return has_phrase(self.terms, analyse(form), _NAME_GAP)
+
+
+@lru_cache(maxsize=4)
+def _meanings_by_stem(lexicon: Lexicon) -> dict[str, Meaning]:
+    """The meanings of the lexicon's single words by their stem, where only one meaning has it."""
+    found: dict[str, set[Meaning]] = {}
+    for word in lexicon.words():
+        length, meaning = lexicon.longest([word], 0)
+        if length:
+            found.setdefault(stem(word), set()).add(meaning)
+    return {key: meanings.pop() for key, meanings in found.items() if len(meanings) == 1}
 
 
 @lru_cache(maxsize=4096)
