@@ -50,7 +50,7 @@ def _comments(source: str) -> tuple[int, list[Piece]]:
 
 
 def _score(source: str, start: int, delimiter: str) -> tuple[float, int]:
-    """How well a delimiter explains the first rows: the share of rows of the commonest width above 1, and that width."""
+    """How well a delimiter explains the first rows: the share of the commonest width, and that width."""
     widths = []
     for row in _records(source, start, delimiter):
         if any(piece.text.strip() for field in row for piece in field):

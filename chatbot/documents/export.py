@@ -1,4 +1,4 @@
-"""The plain-text export of encyclopedias: `= Title =`, `== Section ==`, infobox bullets, bar-separated rows."""
+"""The plain-text export of encyclopedias: `= Title =`, `== Section ==`, infobox bullets, barred rows."""
 
 import re
 
@@ -38,7 +38,7 @@ def _add_section(outline: Outline, source: str, spans: list[Span], title: str) -
 
 
 def _add_infobox(outline: Outline, source: str, spans: list[Span]) -> bool:
-    """Add the bullets under the repeated title as key-values; a bullet without key adds to the value above."""
+    """Add the bullets under the repeated title as key-values; one without key continues the last value."""
     count = next((i for i, span in enumerate(spans) if not BULLET.match(source, *span)), len(spans))
     items, _ = list_items(source, spans[:count])
     depths = [int(pair(item) is None and not item.text.endswith(":")) for item in items]

@@ -14,24 +14,32 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 
-def _words(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
-
-_METADATA = _words("subject as_of as-of date")
-_DROPPED = _words(
-    """script style noscript template nav footer form button select option svg iframe object canvas audio video head
-    dialog menu input textarea"""
+_METADATA = frozenset({"subject", "as_of", "as-of", "date"})
+_DROPPED = frozenset(
+    {
+        *("script", "style", "noscript", "template", "head"),
+        *("nav", "footer", "form", "button", "select", "option", "input", "textarea", "dialog", "menu"),
+        *("svg", "iframe", "object", "canvas", "audio", "video"),
+    }
 )
-_DROPPED_ROLES = _words("navigation banner contentinfo search menu menubar")
-_DROPPED_CLASSES = _words(
-    """mw-editsection mw-jump-link reference noprint navbox toc breadcrumb breadcrumbs sr-only visually-hidden"""
+_DROPPED_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar"})
+_DROPPED_CLASSES = frozenset(
+    {
+        *("mw-editsection", "mw-jump-link", "reference", "noprint", "navbox", "toc"),
+        *("breadcrumb", "breadcrumbs", "sr-only", "visually-hidden"),
+    }
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_LISTS = _words("ul ol")
-_CONTAINERS = _words(
-    """html body main article section div p blockquote center figure figcaption address details summary fieldset
-    header aside nav footer form dialog menu hgroup pre hr legend tbody thead tfoot tr td th caption li dd dt dl ul ol table h1 h2 h3 h4 h5 h6"""
+_LISTS = frozenset({"ul", "ol"})
+_CONTAINERS = frozenset(
+    {
+        *("html", "body", "main", "article", "section", "header", "aside", "nav", "footer", "hgroup"),
+        *("div", "p", "blockquote", "center", "figure", "figcaption", "address", "pre", "hr"),
+        *("details", "summary", "fieldset", "legend", "form", "dialog", "menu"),
+        *("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"),
+        *("ul", "ol", "li", "dl", "dt", "dd"),
+        *_HEADINGS,
+    }
 )
 # What makes a <header> or <aside> more than a row of links.
 _CONTENT = "p, dl, table, blockquote, figure"

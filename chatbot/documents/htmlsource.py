@@ -1,7 +1,7 @@
 """HTML parsed with the place of its text.
 
-The parser (selectolax, lexbor's) repairs a page as browsers do but forgets where its text stood. So it is given
-the page with every stretch of text replaced by a mark, and the marks are found again in the tree.
+The parser (selectolax, lexbor's) repairs a page as browsers do but forgets where its text stood. So it is
+given the page with every stretch of text replaced by a mark, and the marks are found again in the tree.
 """
 
 import re
@@ -19,7 +19,9 @@ _MARKUP = re.compile(
     r"""<!--(?:-?>|.*?(?:--!?>|\Z))
         | <(?P<raw>script|style|xmp|iframe|noembed|noframes)(?=[\s/>]).*?(?:</(?P=raw)(?=[\s/>])[^>]*+>|\Z)
         | </?(?P<tag>[a-z][^\s/>]*+)
-          (?:[\s/]++ | [^\s/>][^\s/>=]*+ (?:\s*+=\s*+ (?:"[^"]*+" | '[^']*+' | [^\s>"'][^\s>]*+)?+)?+)*+ (?:>|\Z)
+          (?: [\s/]++
+            | [^\s/>][^\s/>=]*+ (?:\s*+=\s*+ (?:"[^"]*+" | '[^']*+' | [^\s>"'][^\s>]*+)?+)?+
+          )*+ (?:>|\Z)
         | <(?:[!?]|/[^a-z])[^>]*+(?:>|\Z)""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )

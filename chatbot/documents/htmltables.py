@@ -14,7 +14,7 @@ TextOf = Callable[["LexborNode", str], Text | None]
 
 
 def is_layout(table: "LexborNode") -> bool:
-    """Whether a table only arranges the page: it says so, or has no headings and one cell or tables inside."""
+    """Whether a table only arranges the page: it says so, or has no heading and holds one cell or tables."""
     if (table.attributes.get("role") or "").lower() in ("presentation", "none"):
         return True
     if table.css_first("th, caption") is not None:

@@ -94,7 +94,7 @@ class _Walk:
         self._at = end
 
     def _after_link(self, at: int) -> int:
-        """Where a link ends whose `]` stands at `at`: after (destination "title"), [reference], or at once."""
+        """Where a link ends whose `]` is at `at`: after (destination "title") or [reference], or at once."""
         content, helpers = self._content, self._parser.helpers
         position, stop = at + 1, len(content)
         if content[position : position + 1] == "(":

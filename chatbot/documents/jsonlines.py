@@ -44,7 +44,7 @@ class _Member(msgspec.Struct, frozen=True):
 def read(source: str) -> Iterator[Record]:
     """The records of a file, blank lines passed over; offsets count the characters of the whole file.
 
-    A record's `text` is read as plain text; `subject`, `as_of` and `date` mean what they mean in front matter.
+    A `text` is read as plain text; `subject`, `as_of` and `date` mean what they mean in front matter.
     """
     for number, (start, end) in enumerate(line_spans(source), 1):
         if not source[start:end].strip():

@@ -33,7 +33,7 @@ class CorpusFile(msgspec.Struct, frozen=True):
 
     path: Path
     name: str
-    """Relative to its corpus folder, with forward slashes; preceded by that folder's name where two would be equal."""
+    """Relative to its corpus folder, with forward slashes; after the folder's name where two are equal."""
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -84,7 +84,7 @@ def _distinct_names(depths: dict[Path, int]) -> dict[Path, str]:
 
 
 def read_source(file: CorpusFile) -> str:
-    """The decoded text, as `Document.source` has it: UTF-8, or UTF-16 with a byte order mark, which is left out.
+    """The decoded text, as `Document.source` has it, without byte order mark: UTF-8, or UTF-16 that has one.
 
     Raises CorpusError with one sentence that says what is wrong.
     """
@@ -112,7 +112,7 @@ def load_file(file: CorpusFile) -> tuple[Document, ...]:
 
 
 def load(paths: Sequence[Path]) -> Loaded:
-    """Every readable document of the corpora at `paths`; what cannot be read is listed, each with its problem.
+    """Every readable document of the corpora at `paths`, and what cannot be read, each with its problem.
 
     Raises CorpusError when a path does not exist or nothing in them can be read.
     """

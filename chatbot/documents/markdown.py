@@ -144,7 +144,7 @@ class _Reader:
         """Pieces parted at the line breaks that were written between them."""
         lines: list[list[Piece]] = [[]]
         for piece in pieces:
-            if piece.text == " " and (
+            if piece.text.isspace() and (
                 "\n" in (written := self._source[piece.start : piece.end]) or "<" in written
             ):
                 lines.append([])

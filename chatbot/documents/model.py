@@ -17,8 +17,8 @@ _AFTER_ALL = 1 << 62
 class Text(msgspec.Struct, frozen=True):
     """Clean text with a map back to the source.
 
-    `runs` are pairs (position in `text`, position in the source), ascending, first position 0: from each pair on,
-    both advance together until the next pair. Plain text of one piece has a single run.
+    `runs` are pairs (position in `text`, position in the source), ascending, first position 0: from each pair
+    on, both advance together until the next pair. Plain text of one piece has a single run.
     `end` is the source position after the last character.
     """
 
@@ -26,7 +26,7 @@ class Text(msgspec.Struct, frozen=True):
     runs: tuple[tuple[int, int], ...]
     end: int
     stops: tuple[tuple[int, int], ...] = ()
-    """Characters written as several (`&eacute;`, a JSON escape): their position and the source position after them."""
+    """Characters written as several (`&eacute;`, a JSON escape): position, and source position after them."""
 
     @property
     def start(self) -> int:
@@ -99,7 +99,10 @@ class Document(msgspec.Struct, frozen=True):
     """One file, or one record of a JSON Lines file."""
 
     path: str
-    """Relative to the corpus folder it was found in, with forward slashes; a file given by itself has its name."""
+    """Relative to the corpus folder, with forward slashes; a file given by itself has its name.
+
+    A record of a JSON Lines file adds its line: "figures.jsonl#3".
+    """
     title: str
     source: str
     """The decoded text, untouched: citations count its characters."""

@@ -62,7 +62,7 @@ class Outline:
         return Draft(tuple(blocks), title or self._title or (top.text if top else None), subject, as_of)
 
     def _title_heading(self) -> _Heading | None:
-        """The only heading of the highest level, if it is of level 1 or opens the document without a title."""
+        """The only heading of the highest level, if that is level 1 or the heading opens the document."""
         if self._title is not None:
             return None
         headings = [entry for entry in self._entries if isinstance(entry, _Heading)]

@@ -16,7 +16,7 @@ _MAX_HEADING = 80
 
 
 def read(source: str, *, with_title: bool = True) -> Draft:
-    """Never fails. A first line that stands alone and ends no sentence is the title, if there is to be one."""
+    """Never fails. A first line that stands alone and ends no sentence is the title, if one is wanted."""
     outline = Outline()
     blocks = groups(source, line_spans(source))
     for position, lines in enumerate(blocks):
@@ -68,7 +68,7 @@ def _underline_level(source: str, lines: Sequence[Span], position: int) -> int:
 def _heading_level(
     source: str, span: Span, is_alone: bool, is_first: bool, following: list[Span] | None
 ) -> int:
-    """The level of a heading in capitals, or of a numbered one standing alone above something else, else 0."""
+    """The level of a heading in capitals, or of a numbered one alone above something else; else 0."""
     line = source[slice(*span)].strip()
     if len(line) > _MAX_HEADING or line[-1] in ".!?;,|" or line[0] in "|-*":
         return 0

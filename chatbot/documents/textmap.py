@@ -12,7 +12,7 @@ import msgspec
 
 from chatbot.documents.model import Block, KeyValues, ListBlock, Paragraph, Table, Text
 
-# Characters that are there but not seen: soft hyphen, zero-width space, direction marks, joiner, byte order mark.
+# There but not seen: soft hyphen, zero-width space, direction marks, word joiner, byte order mark.
 _INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 #: Words with nothing but single spaces between them: they stay as they are.
 _CLEAN_STRETCH = re.compile(rf"[^\s{_INVISIBLE}]++(?: [^\s{_INVISIBLE}]++)*+")

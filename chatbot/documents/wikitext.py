@@ -40,17 +40,20 @@ _UNSHOWN_TAGS = frozenset(
 
 # Templates by their names: what of them a reader sees. Of all others, their nameless parameters.
 _UNSHOWN_TEMPLATE = re.compile(
-    r"""(?:cite|citation|sfn|efn|refn|harv|notelist|reflist|note|r|rp|cn|fact|use|short\ description|main|see\ also|further
-        |about|for|hatnote|distinguish|redirect|coord|portal|commons|sister|authority\ control|defaultsort|displaytitle
-        |flagicon|icon|clear|toc|anchor|webarchive|dead\ link|when|who|which|clarify|update|better|verification|navbox
-        |\#\w+:)(?:\b|$)|.*\b(?:needed|inline|stub|navbox|sidebar|footer)$""",
+    r"""(?:cite|citation|sfn|efn|refn|harv|notelist|reflist|note|r|rp|cn|fact|use
+        |short\ description|main|see\ also|further|about|for|hatnote|distinguish|redirect
+        |coord|portal|commons|sister|authority\ control|defaultsort|displaytitle|flagicon|icon|clear
+        |toc|anchor|webarchive|dead\ link|when|who|which|clarify|update|better|verification|navbox
+        |\#\w+:)(?:\b|$)
+        |.*\b(?:needed|inline|stub|navbox|sidebar|footer)$""",
     re.VERBOSE,
 )
-_FIRST_ONLY = re.compile(r"(?:nowrap|nobr|small|big|abbr|tooltip|flag|flagcountry|flagu|lang-[a-z-]+|as of)$")
+_FIRST_ONLY = re.compile(r"(?:nowrap|nobr|small|big|abbr|tooltip|flag|flagcountry|flagu|lang-[a-z-]+)$")
 _LAST_ONLY = re.compile(r"(?:lang|transl|transliteration|color|font color|colou?red text|sort|nts|ntsh|hs)$")
 _FIRST_TWO = re.compile(r"(?:convert|cvt|sortname)$")
 _LISTS = re.compile(r"(?:ubl|unbulleted list|plain ?list|hlist|flat ?list|bulleted list|collapsible list)$")
-_DATES = re.compile(r".*\b(?:date|dts|dob|dod)\b")
+_DATES = re.compile(r".*\b(?:date|dts|dob|dod)\b|as of$")
+_NAME_SHOWN = re.compile(r"(?:as of|circa)$")
 
 _Member = TypeVar("_Member")
 
@@ -86,7 +89,7 @@ def template_name(template: "Template") -> str:
 
 
 def parameters(template: "Template", start: int) -> "Iterator[tuple[Wikicode | None, int, Wikicode, int]]":
-    """Name (None if it has none) and value of every parameter of a template at `start`, each with its place."""
+    """Name (or None) and value of every parameter of a template at `start`, each with its place."""
     at = start + len("{{") + len(str(template.name))
     for parameter in template.params:
         at += len("|")
@@ -178,6 +181,9 @@ class Inline:
             for key, _, value, at in parameters(template, start)
             if key is None and str(value).strip()
         ]
+        if _NAME_SHOWN.match(name):
+            self.add(template.name, start + len("{{"))
+            separate(self.pieces, " ")
         if _DATES.match(name) and nameless and all(str(value).strip().isdecimal() for value, _ in nameless):
             self._add_date([(str(value), at) for value, at in nameless[:3]])
             return
