@@ -21,7 +21,7 @@ Armenia|AM ARM||Armenian
 Australia|AU AUS||Australian
 Austria|AT AUT||Austrian
 Azerbaijan|AZ AZE||Azerbaijani
-Bahamas|BS BHS BAH|The Bahamas|Bahamian
+Bahamas|BS BHS BAH||Bahamian
 Bahrain|BH BHR BRN||Bahraini
 Bangladesh|BD BGD BAN||Bangladeshi
 Barbados|BB BRB BAR||Barbadian
@@ -49,7 +49,7 @@ China|CN CHN|People's Republic of China,PRC,Mainland China|Chinese
 Colombia|CO COL||Colombian
 Comoros|KM COM||Comorian
 Congo|CG COG CGO|Republic of the Congo,Congo-Brazzaville,Congo Republic|Congolese
-Democratic Republic of the Congo|CD COD|DR Congo,DRC,D.R. Congo,Congo-Kinshasa,Democratic Republic of Congo,Zaire|Congolese,Zairean
+Democratic Republic of the Congo|CD COD|DR Congo,DRC,Democratic Republic of Congo,Zaire|Congolese,Zairean
 Costa Rica|CR CRI CRC||Costa Rican
 Croatia|HR HRV CRO||Croatian,Croat
 Cuba|CU CUB||Cuban
@@ -71,7 +71,7 @@ Fiji|FJ FJI FIJ||Fijian
 Finland|FI FIN||Finnish,Finn
 France|FR FRA|French Republic|French,Frenchman,Frenchwoman
 Gabon|GA GAB||Gabonese
-Gambia|GM GMB GAM|The Gambia|Gambian
+Gambia|GM GMB GAM||Gambian
 Georgia|GE GEO|Republic of Georgia|Georgian
 Germany|DE DEU GER|Federal Republic of Germany,FRG,West Germany|German
 Ghana|GH GHA|Gold Coast|Ghanaian
@@ -114,7 +114,7 @@ Luxembourg|LU LUX|Luxemburg|Luxembourgish,Luxembourger
 Madagascar|MG MDG MAD||Malagasy,Madagascan
 Malawi|MW MWI MAW|Nyasaland|Malawian
 Malaysia|MY MYS MAS||Malaysian
-Maldives|MV MDV|The Maldives|Maldivian
+Maldives|MV MDV||Maldivian
 Mali|ML MLI||Malian
 Malta|MT MLT||Maltese
 Marshall Islands|MH MHL||Marshallese
@@ -132,13 +132,13 @@ Myanmar|MM MMR MYA|Burma|Burmese,Myanma
 Namibia|NA NAM|South West Africa|Namibian
 Nauru|NR NRU||Nauruan
 Nepal|NP NPL NEP||Nepalese,Nepali
-Netherlands|NL NLD NED|The Netherlands,Holland,Kingdom of the Netherlands|Dutch,Dutchman,Dutchwoman
+Netherlands|NL NLD NED|Holland,Kingdom of the Netherlands|Dutch,Dutchman,Dutchwoman
 New Zealand|NZ NZL|Aotearoa|New Zealander,Kiwi
 Nicaragua|NI NIC NCA||Nicaraguan
 Niger|NE NER NIG||Nigerien
 Nigeria|NG NGA NGR||Nigerian
 North Korea|KP PRK|Democratic People's Republic of Korea,DPRK,DPR Korea|North Korean
-North Macedonia|MK MKD|Macedonia,Republic of Macedonia,FYROM,The former Yugoslav Republic of Macedonia|Macedonian
+North Macedonia|MK MKD|Macedonia,FYROM,former Yugoslav Republic of Macedonia|Macedonian
 Norway|NO NOR|Kingdom of Norway|Norwegian
 Oman|OM OMN OMA||Omani
 Pakistan|PK PAK||Pakistani
@@ -148,16 +148,16 @@ Panama|PA PAN||Panamanian
 Papua New Guinea|PG PNG||Papua New Guinean
 Paraguay|PY PRY PAR||Paraguayan
 Peru|PE PER||Peruvian
-Philippines|PH PHL PHI|The Philippines|Filipino,Filipina,Philippine
+Philippines|PH PHL PHI||Filipino,Filipina,Philippine
 Poland|PL POL||Polish,Pole
 Portugal|PT PRT POR|Portuguese Republic|Portuguese
 Qatar|QA QAT||Qatari
 Romania|RO ROU ROM|Rumania|Romanian
 Russia|RU RUS|Russian Federation|Russian
 Rwanda|RW RWA||Rwandan
-Saint Kitts and Nevis|KN KNA SKN|St Kitts and Nevis,St. Kitts and Nevis|Kittitian,Nevisian
-Saint Lucia|LC LCA|St Lucia,St. Lucia|Saint Lucian
-Saint Vincent and the Grenadines|VC VCT VIN|St Vincent and the Grenadines,St. Vincent and the Grenadines|Vincentian
+Saint Kitts and Nevis|KN KNA SKN|St Kitts and Nevis|Kittitian,Nevisian
+Saint Lucia|LC LCA|St Lucia|Saint Lucian
+Saint Vincent and the Grenadines|VC VCT VIN|St Vincent and the Grenadines|Vincentian
 Samoa|WS WSM SAM|Western Samoa|Samoan
 San Marino|SM SMR||Sammarinese
 São Tomé and Príncipe|ST STP|Sao Tome & Principe|São Toméan,Santomean
@@ -169,7 +169,7 @@ Sierra Leone|SL SLE||Sierra Leonean
 Singapore|SG SGP SIN||Singaporean
 Slovakia|SK SVK|Slovak Republic|Slovak,Slovakian
 Slovenia|SI SVN SLO||Slovenian,Slovene
-Solomon Islands|SB SLB SOL|The Solomon Islands|Solomon Islander
+Solomon Islands|SB SLB SOL||Solomon Islander
 Somalia|SO SOM||Somali,Somalian
 South Africa|ZA ZAF RSA|Republic of South Africa|South African
 South Korea|KR KOR|Republic of Korea,Korea,ROK,Korea Republic|South Korean,Korean
@@ -188,16 +188,16 @@ Thailand|TH THA|Siam|Thai
 Timor-Leste|TL TLS|East Timor|Timorese,East Timorese
 Togo|TG TGO TOG||Togolese
 Tonga|TO TON TGA||Tongan
-Trinidad and Tobago|TT TTO TRI TTO|Trinidad & Tobago,Trinidad|Trinidadian,Tobagonian
+Trinidad and Tobago|TT TTO TRI|Trinidad & Tobago,Trinidad|Trinidadian,Tobagonian
 Tunisia|TN TUN||Tunisian
 Turkey|TR TUR|Türkiye,Republic of Turkey|Turkish,Turk
 Turkmenistan|TM TKM||Turkmen
 Tuvalu|TV TUV||Tuvaluan
 Uganda|UG UGA||Ugandan
-Ukraine|UA UKR|The Ukraine|Ukrainian
-United Arab Emirates|AE ARE UAE|The Emirates,Emirates|Emirati
-United Kingdom|GB GBR UK|Great Britain,Britain,U.K.,United Kingdom of Great Britain and Northern Ireland|British,Briton
-United States|US USA|United States of America,America,U.S.,U.S.A.,The States|American
+Ukraine|UA UKR||Ukrainian
+United Arab Emirates|AE ARE UAE|Emirates|Emirati
+United Kingdom|GB GBR UK|Great Britain,Britain,United Kingdom of Great Britain and Northern Ireland|British
+United States|US USA|United States of America,America|American
 Uruguay|UY URY URU||Uruguayan
 Uzbekistan|UZ UZB||Uzbek,Uzbekistani
 Vanuatu|VU VUT VAN|New Hebrides|Ni-Vanuatu,Vanuatuan
@@ -237,17 +237,17 @@ Northern Mariana Islands|MP MNP|Northern Marianas|
 Pitcairn Islands|PN PCN|Pitcairn|
 Puerto Rico|PR PRI PUR||Puerto Rican
 Réunion|RE REU|Reunion Island|Réunionese
-Saint Helena|SH SHN|St Helena,St. Helena|
+Saint Helena|SH SHN|St Helena|
 Tokelau|TK TKL||Tokelauan
 Turks and Caicos Islands|TC TCA|Turks and Caicos|
-United States Virgin Islands|VI VIR ISV|US Virgin Islands,U.S. Virgin Islands|
+United States Virgin Islands|VI VIR ISV|US Virgin Islands|
 Wallis and Futuna|WF WLF||
 Western Sahara|EH ESH||Sahrawi
 England|ENG||English,Englishman,Englishwoman
 Scotland|SCO||Scottish,Scot
 Wales|WAL||Welsh,Welshman
 Northern Ireland|NIR||Northern Irish
-Soviet Union|SU SUN URS USSR|U.S.S.R.,Union of Soviet Socialist Republics|Soviet
+Soviet Union|SU SUN URS USSR|Union of Soviet Socialist Republics|Soviet
 Yugoslavia|YU YUG|Socialist Federal Republic of Yugoslavia|Yugoslav,Yugoslavian
 Czechoslovakia|CSK TCH||Czechoslovak,Czechoslovakian
 East Germany|DD DDR GDR|German Democratic Republic|East German
@@ -282,7 +282,7 @@ class _Index:
 
 
 def _key(text: str) -> str:
-    folded = fold(text).strip().replace(" & ", " and ")
+    folded = fold(text).strip().replace(".", "").replace(" & ", " and ")
     return folded[4:] if folded.startswith("the ") else folded
 
 
@@ -298,7 +298,7 @@ def country(text: str) -> str | None:
     ('Ivory Coast', 'United Kingdom', 'United States', None)
     """
     stripped = text.strip()
-    return _index().codes.get(stripped) or _index().names.get(_key(stripped))
+    return _index().codes.get(stripped.replace(".", "")) or _index().names.get(_key(stripped))
 
 
 def demonym_country(word: str) -> str | None:

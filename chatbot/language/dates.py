@@ -3,9 +3,9 @@
 "March 1992" is one day of that month, we do not know which: the interval from its first day to its last.
 Comparing such dates has three outcomes, kept apart by `Certainty`. Terms of office are pairs of such dates.
 
-Of EDTF we read years, months and days, decades ("199X"), centuries ("19XX"), the codes of seasons and groups of
-months in the place of the month, "a/b" with ".." for an open side, and the flags "~", "?" and "%", which do not
-change the arithmetic.
+Of EDTF we read years, months and days, decades ("199X"), centuries ("19XX"), the codes of seasons and groups
+of months in the place of the month, "a/b" with ".." for an open side, and the flags "~", "?" and "%", which
+change nothing in the arithmetic.
 """
 
 import re

@@ -75,12 +75,12 @@ _LEAD_TABLE: dict[_Lead, str] = {
     "over the course of|dated|sometime in|some time in|exactly in|all through|around the time of",
     "before": "before|prior to|earlier than|ahead of|preceding|pre -|pre",
     "after": "after|later than|following|past|post -|post|subsequent to",
-    "since": "since|since at least|ever since|starting in|starting on|starting from|starting|beginning in|beginning on|"
-    "beginning from|as from|on or after|in or after|from and including|no earlier than|not before",
+    "since": "since|since at least|ever since|starting in|starting on|starting from|starting|beginning in|"
+    "beginning on|beginning from|as from|on or after|in or after|from and including|no earlier than|not before",
     "until": "until|till|til|up to|up until|up till|through|thru|by|on or before|in or before|no later than|"
     "not later than|not after|right up to",
-    "around": "around|about|circa|c .|ca .|c|ca|approximately|approx|approx .|roughly|near|in about|"
-    "in around|in or around|in circa|in c .|~|some time around|sometime around",
+    "around": "around|about|circa|c .|ca .|c|ca|approximately|approx|approx .|roughly|near|"
+    "in about|in around|in or around|in circa|in c .|~|some time around|sometime around",
     "between": "between|in between",
     "from": "from",
 }
@@ -145,8 +145,8 @@ _CLOSING, _OPENING = _set("ended ends closed closes"), _set("began begins starte
 _COUNTED = _set(
     """people persons personnel troops soldiers men women children heads members staff employees workers
     students pupils teachers officers police policemen civilians peacekeepers volunteers inhabitants residents
-    citizens passengers visitors guests spectators delegates refugees victims deaths casualties dead jobs votes
-    seats books copies pages words points items houses homes households ships boats vessels aircraft planes
+    citizens passengers visitors guests spectators delegates refugees victims deaths casualties dead jobs
+    votes seats books copies pages words points items houses homes households ships boats vessels aircraft planes
     vehicles cars trucks tanks guns species animals trees islands villages schools hospitals companies dollars
     euros pounds francs yen cents percent per hundred thousand million billion trillion dozen m km cm mm kg ft
     feet foot inches metres meters kilometres kilometers miles yards acres hectares tonnes tons litres liters
@@ -256,7 +256,7 @@ class _Reader:
         return i, None
 
     def _is_glued(self, i: int) -> bool:
-        """Whether token `i` ends something longer: "post" in "ex-post", 2005 in "F-2005" and "$2005"."""
+        """Whether token `i` ends a longer word: "post" in "ex-post", 2005 in "F-2005" and "$2005"."""
         if i == 0 or self.ends[i - 1] != self.starts[i]:
             return False
         before = self.words[i - 1]
@@ -290,7 +290,7 @@ class _Reader:
     # -- periods
 
     def _period(self, left: _Point, conjunction: str) -> _Point:
-        """The date `left`, or the period from it to another; `conjunction` joins too, "and" after "between"."""
+        """The date `left`, or the period from it to another; after "between" the `conjunction` joins too."""
         separator = self.words[left.end]
         if left.sides is not None or not (
             separator in _SEPARATORS or (separator and separator == conjunction)
@@ -832,7 +832,7 @@ def _moved(day: date, count: int, unit: str) -> date | None:
 
 
 def _related(edtf: str, relation: DateRelation) -> Interval | None:
-    """The days that stand in this relation to a date: those after 2000 begin with 2001. None if there are none."""
+    """The days that stand in this relation to a date, if any: those after 2000 begin with 2001."""
     whole = Interval.parse(edtf)
     first, _, last = edtf.partition("/")
     match relation:
