@@ -162,16 +162,16 @@ def index(given: Given) -> None:
     bot = given.open()
     _tell("Indexing the passages …")
     bot.prepare()
-    counts = {
-        "documents": len(bot.knowledge.titles),
-        "relations": len(bot.knowledge.relations),
-        "passages": len(bot.passages.passages),
-        "left_out": len(bot.skipped),
-    }
+    documents, relations = len(bot.knowledge.titles), len(bot.knowledge.relations)
+    passages, skipped = len(bot.passages.passages), len(bot.skipped)
     if given.json:
+        counts = {"documents": documents, "relations": relations, "passages": passages, "skipped": skipped}
         click.echo(msgspec.json.encode(counts))
-    else:
-        click.echo(", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items()))
+        return
+    from chatbot.terminal.rendering import counted
+
+    found = [counted(documents, "document"), counted(relations, "relation"), counted(passages, "passage")]
+    click.echo(", ".join([*found, f"{counted(skipped, 'file')} left out"] if skipped else found))
 
 
 @cli.group("eval", no_args_is_help=False)

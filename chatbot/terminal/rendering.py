@@ -14,8 +14,8 @@ Fragments = list[tuple[str, str]]
 
 #: Places shown under an answer; `/sources` and `--json` have them all.
 SOURCES_SHOWN = 5
-#: Characters of a quote in short, where the output has no width of its own.
-QUOTE_LENGTH = 100
+#: Characters of a quote, and of a place, in short, where the output has no width of its own.
+QUOTE_LENGTH, PLACE_LENGTH = 100, 80
 
 SOURCE, HINT = "class:source", "class:hint"
 
@@ -80,6 +80,14 @@ def note(text: str, width: int | None = None) -> Fragments:
     return _lines(HINT, text, width)
 
 
+def counted(count: int, noun: str) -> str:
+    """
+    >>> counted(1, "document"), counted(2, "document")
+    ('1 document', '2 documents')
+    """
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def _text(answer: Answer, width: int | None) -> Fragments:
     return _lines("", answer.text, width)
 
@@ -100,8 +108,9 @@ def _places(answer: Answer, width: int | None) -> Fragments:
     places = [(heading, [number for number, _ in group]) for heading, group in numbered]
     fragments: Fragments = []
     for heading, numbers in places[:SOURCES_SHOWN]:
-        label = f"[{numbers[0]}]" if len(numbers) == 1 else f"[{numbers[0]}-{numbers[-1]}]"
-        fragments += _lines(SOURCE, f"{label} {heading}", width, indent="  ", hanging="      ")
+        label = f"  [{numbers[0]}] " if len(numbers) == 1 else f"  [{numbers[0]}-{numbers[-1]}] "
+        room = PLACE_LENGTH if width is None else max(width - len(label), 20)
+        fragments.append((SOURCE, _clean(f"{label}{_shortened(heading, room)}\n")))
     return fragments + _left_out(len(places))
 
 

@@ -96,8 +96,7 @@ def run(bot: Chatbot, today: date | None = None, history: Path | None = None, as
 
 def banner(bot: Chatbot) -> str:
     """What is loaded and how to go on."""
-    count = len(bot.knowledge.titles)
-    loaded = f"{count} document{'' if count == 1 else 's'} loaded"
+    loaded = f"{rendering.counted(len(bot.knowledge.titles), 'document')} loaded"
     if bot.skipped:
         loaded += f", {len(bot.skipped)} left out (`chatbot check` says why)"
     return f"{loaded}. Ask a question; /help lists the commands, Ctrl-D leaves."

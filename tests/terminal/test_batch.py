@@ -38,11 +38,15 @@ def test_replies_come_in_the_order_of_the_questions(bot: Chatbot) -> None:
 
 
 def test_lines_of_one_conversation_are_its_turns_and_others_do_not_mix(bot: Chatbot) -> None:
-    asked = [("c1", "who was mayor in 1930?"), ("c2", "who was town clerk in 1960?"), ("c1", "and in 1955?")]
-    asked.append(("c2", "and in 1930?"))
+    asked = [
+        ("c1", "who was mayor in 1930?"),
+        ("c2", "who took office after Arthur Quennell?"),
+        ("c1", "and in 1955?"),
+        ("c2", "who came after him?"),
+    ]
     out = run(bot, *({"id": number, "ask": ask, "conversation": c} for number, (c, ask) in enumerate(asked)))
     texts = [line["answer"]["text"] for line in out]
-    for text, name in zip(texts, ["Llewellyn-Cole", "Marsh", "Quennell", "Constance Frith"], strict=True):
+    for text, name in zip(texts, ["Llewellyn-Cole", "Dálaigh", "Quennell", "Sørensen"], strict=True):
         assert name in text
 
 
