@@ -61,7 +61,8 @@ class IntentAnswerer:
     ) -> None:
         self.catalogue, self.understander, self.sources = catalogue, understander, sources
         self.intents = {intent.name: intent for intent in intents}
-        self._matcher = Matcher(intents)
+        self._matcher = Matcher([intent for intent in intents if not intent.file.responses])
+        self._talk = Matcher([intent for intent in intents if intent.file.responses])
 
     def __call__(self, question: Question, conversation: Conversation) -> Candidate | None:
         understanding = self.understander.understand(question.text, question.today)
@@ -81,6 +82,9 @@ class IntentAnswerer:
         """Every way to read the question as an intent over a relation, the best first."""
         units = understanding.units
         weights = [weight(unit) for unit in units]
+        questions = self.catalogue.lexicon.questions
+        if not any(w and not (unit.meanings and unit.meanings <= questions) for w, unit in zip(weights, units, strict=True)):
+            return []
         grounder = Grounder(self.catalogue, question.may_see)
         found: list[Reading] = []
         for match in self._matcher.matches([self._features(unit) for unit in units], weights):
@@ -115,12 +119,12 @@ class IntentAnswerer:
         if unit.date is not None:
             keys.add("s:date")
         if unit.number is not None:
-            keys.add("s:duration" if unit.unit == "days" else "s:number")
+            keys |= {"s:number", "s:duration"} if unit.unit == "days" else {"s:number"}
         if unit.ordinal is not None or "latest" in unit.meanings or "first" in unit.meanings:
             keys.add("s:ordinal")
         if unit.properties:
             keys.add("s:property")
-        if unit.folded in self.catalogue.offices:
+        if any(word in self.catalogue.offices for word in unit.folded.split()):
             keys.add("c:lead")
         if any(s in self.catalogue.kinds for s in unit.stems):
             keys.add("s:kind")
@@ -130,9 +134,9 @@ class IntentAnswerer:
         """A whole question that is nothing but a greeting, thanks or the like."""
         units = understanding.units
         weights = [1.0 for _ in units]
-        for match in self._matcher.matches([self._features(unit) for unit in units], weights):
+        for match in self._talk.matches([self._features(unit) for unit in units], weights):
             file = match.intent.file
-            if file.responses and all(n in match.units or unit.is_stop for n, unit in enumerate(units)):
+            if all(n in match.units or unit.is_filler for n, unit in enumerate(units)):
                 return Candidate("small_talk", file.responses[0], 0.99, intent=match.intent.name, sentence=match.template.sentence)
         return None
 

@@ -15,7 +15,18 @@ from chatbot.knowledge.plan import Keep, Operator, Plan, Rows
 from chatbot.language.countries import country
 from chatbot.language.dates import Certainty, Interval, overlaps
 from chatbot.language.understanding import Unit
-from chatbot.language.words import stem
+from chatbot.language.lexicon import phrase_of
+from chatbot.language.words import STOP_WORDS, stem
+
+#: What kind of value an intent may ask for, as types of columns.
+TYPES_ASKED: dict[str, tuple[str, ...]] = {
+    "date": ("date", "interval"),
+    "number": ("number", "money", "percent", "duration"),
+    "person": ("person",),
+    "place": ("text", "country"),
+}
+#: Question words that ask for nothing more when another question word is there already.
+_SOFT = frozenset(("who", "what", "list", "describe", "is_it", "filler", "ever"))
 
 Loss = tuple[str, Unit]
 """Why a reading fails, and at which unit: "name", "date", "word", "property", "holder"."""
@@ -90,6 +101,9 @@ class _Grounding:
         self.named = 0
 
     def result(self) -> Grounded:
+        for subject in self.view.subjects:
+            for name in (subject.name, *subject.aliases):
+                self._add("subject", name)
         bound = set(self.match.units)
         for element, number in self.match.bound:
             self._bind(element.key, self.units[number])
@@ -102,11 +116,13 @@ class _Grounding:
             if number not in bound and (unit.start, unit.end) not in spans and self.weights[number] > 0:
                 left.append(number)
         self._property_column([self.units[n] for n in bound])
-        for number in left:
-            if not self._explain(self.units[number], left):
-                lost += self.weights[number]
+        failed = [number for number in left if not self._explain(self.units[number], left)]
+        self.losses = [loss for loss in self.losses if not self._is_of_filter(loss[1])]
+        lost += sum(self.weights[number] for number in failed if not self._is_of_filter(self.units[number]))
         if "counted" in self.view.roles and not self.counted:
             self.losses.append(("property", self.units[left[0]] if left else self.units[0]))
+        if self.match.intent.file.narrowed and not self.filters:
+            self.losses.append(("word", self.units[-1]))
         lost += sum(1.0 for kind, _ in self.losses if kind in ("holder", "property", "office"))
         explained = 1.0 if total == 0 else max(0.0, 1 - lost / total)
         return Grounded(
@@ -130,10 +146,12 @@ class _Grounding:
                 self._add("date", unit.date.interval.edtf if unit.date else "")
             case "number":
                 self._add("number", str(unit.number))
+                self._add("number unit", unit.unit)
             case "ordinal":
                 self._add("ordinal", str(ordinal_of(unit)))
             case "duration":
                 self._add("duration", str(unit.number))
+                self._add("duration unit", unit.unit)
             case "kind":
                 self._bind_kind(unit)
             case "holder" | "person" | "entity":
@@ -144,9 +162,12 @@ class _Grounding:
 
     def _bind_office(self, unit: Unit) -> None:
         """A word for one office (mayor) must be this relation's; a word for any (led, boss) suits all."""
-        words = unit.folded.split()
-        if any(word in self.view.offices for word in words) or unit.folded in self.view.offices:
+        if unit.folded in self.view.offices:
             self.named += 1
+            return
+        others = [word for word in unit.folded.split() if word not in self.view.offices and word not in STOP_WORDS]
+        if len(others) < len(unit.folded.split()) and all(stem(word) in self.view.labels for word in others):
+            self.named += 1 + len(others)
         elif "lead" not in unit.meanings:
             self.losses.append(("office", unit))
 
@@ -164,9 +185,15 @@ class _Grounding:
             cell = self.view.cell(row, column)
             if column in columns and cell is not None and str(cell.value) not in values:
                 values.append(str(cell.value))
-        if not values:
+        if not values and not ("alias" in self.view.roles and self.view.places([unit.text])):
             self.losses.append(("holder" if slot == "holder" else "name", unit))
         number = 1 + sum(key.startswith(f"{slot} ") for key in self.slots)
+        if "alias" in self.view.roles:
+            aliases = {i for i, column in enumerate(self.view.relation.columns) if column.role == "alias"}
+            for row, column in self.view.places([unit.text]):
+                cell = self.view.cell(row, column)
+                if column in aliases and cell is not None:
+                    self._add("alias", str(cell.value))
         for value in values:
             self._add(slot, value)
             self._add(f"{slot} {number}", value)
@@ -190,15 +217,27 @@ class _Grounding:
         if not found and not asked:
             for twin in twins:
                 found = found or self._columns_with(set(twin.properties))
-        self.properties = found
+        self.properties = self._preferred(found)
         if asked and not found:
             self.losses.append(("property", asked[0]))
+
+    def _preferred(self, columns: tuple[int, ...]) -> tuple[int, ...]:
+        """The columns of the type asked for first: of a venue and a time for rehearsals, "where" asks the venue."""
+        asks = self.match.intent.file.asks
+
+        def rank(column: int) -> int:
+            spec = self.view.column(column)
+            if asks == "place":
+                return 0 if "location" in self.view.column_keys[column] or spec.type == "country" else 1
+            return 0 if spec.type in TYPES_ASKED.get(asks, (spec.type,)) else 1
+
+        return tuple(sorted(columns, key=rank))
 
     def _columns_with(self, keys: set[str]) -> tuple[int, ...]:
         scored = []
         for column, column_keys in enumerate(self.view.column_keys):
             shared = keys & column_keys
-            if shared and self.view.relation.columns[column].role != "key":
+            if shared and column not in self.view.key_columns:
                 exact = any(key.startswith("h:") for key in shared)
                 scored.append((not exact, -len(shared), column))
         return tuple(column for *_, column in sorted(scored))
@@ -216,7 +255,9 @@ class _Grounding:
             return False
         if "counted" in self.view.roles and self._is_counted(unit):
             return True
-        if self._is_label(unit) or self._narrows(unit) or self._is_described(unit):
+        if unit.meanings and unit.meanings <= _SOFT and unit.number is None and unit.ordinal is None:
+            return True
+        if self._is_label(unit) or self._is_in_header(unit) or self._narrows(unit) or self._is_described(unit):
             return True
         self.losses.append(("word", unit))
         return False
@@ -225,6 +266,8 @@ class _Grounding:
         subjects = {subject.id for subject in self.view.subjects}
         if subjects & set(unit.names) or unit.folded in self.view.offices:
             self.named += 2
+            return True
+        if len(unit.stems) > 1 and self._is_label(unit):
             return True
         if "counted" in self.view.roles and self._is_counted(unit):
             return True
@@ -241,10 +284,13 @@ class _Grounding:
 
     def _is_counted(self, unit: Unit) -> bool:
         """Whether a figure counts what the unit names, or its sentence speaks of it; only such rows are kept."""
+        names = [phrase_of(name) for entity in unit.names for name in self.catalogue.names_of(entity)]
+        heads = [stem(name[-1]) for name in names if len(name) > 1]  # "the board" for the Coastal Lights Board
         for role in ("counted", "description"):
-            forms = self.view.forms_in(self.view.roles[role], unit.stems, unit.meanings)
+            forms = self.view.forms_in(self.view.roles[role], (*unit.stems, *heads), unit.meanings)
             if forms:
-                self.counted = self.counted or role == "counted"
+                is_property = any(key in self.catalogue.lexicon.properties for key in unit.meanings)
+                self.counted = self.counted or role == "counted" or is_property
                 self.filters.append((self.view.roles[role], "contains", forms))
                 return True
         return False
@@ -272,13 +318,27 @@ class _Grounding:
         return any(subjects & set(other.names) or self._is_label(other) for other in others)
 
     def _is_label(self, unit: Unit) -> bool:
-        if all(s in self.view.labels for s in unit.stems) or unit.folded in self.view.offices:
+        if all(s in self.view.labels or s in STOP_WORDS for s in unit.stems) or unit.folded in self.view.offices:
             self.named += 1
             return True
         return False
 
+    def _is_of_filter(self, unit: Unit) -> bool:
+        """ "chosen" in "chosen by the trustees": the header of a column that another word narrows."""
+        headers = (self.view.column(column).header for column, *_ in self.filters)
+        return unit.date is None and not unit.names and any(
+            set(unit.stems) <= {stem(word) for word in phrase_of(header)} for header in headers
+        )
+
+    def _is_in_header(self, unit: Unit) -> bool:
+        """ "twinned" beside "towns": the header of the column asked for has the word."""
+        headers = [self.view.column(column).header for column in self.properties[:1]]
+        return bool(headers) and set(unit.stems) <= {stem(word) for word in phrase_of(headers[0])}
+
     def _narrows(self, unit: Unit) -> bool:
         """Whether the unit is a value of some column, which then must hold it."""
+        if self.view.relation.kind == "properties":
+            return False
         places = self._places(unit)
         nation = country(unit.text)
         if nation is not None:

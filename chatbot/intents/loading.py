@@ -99,7 +99,7 @@ def _intent(name: str, source: "_Source", lexicon: Lexicon) -> Intent:
     templates: list[Template] = []
     for number, sentence in enumerate(file.sentences):
         try:
-            templates += compile_sentence(sentence, number, lexicon)
+            templates += compile_sentence(sentence, number, lexicon, every_word=bool(file.responses))
         except TemplateError as error:
             errors.append(source.error(("sentences", number), str(error)))
     if errors:

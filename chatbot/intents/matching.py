@@ -69,7 +69,7 @@ class Matcher:
         matches = []
         for _, number in found[: 3 * MOST_MATCHES]:
             match = _assign(*self._ways[number], places)
-            if match is not None:
+            if match is not None and not (match.inversions and match.intent.file.ordered):
                 matches.append(match)
         matches.sort(key=lambda m: (-sum(weights[u] for u in m.units), m.inversions))
         return matches[:MOST_MATCHES]

@@ -17,8 +17,9 @@ SLOTS: dict[str, str] = {
     "ordinal": "second, third, last",
 }
 
-#: Slots that no template holds: the day of asking, and the first and second of two names.
-COMPUTED_SLOTS = ("today", "holder 1", "holder 2", "entity 1", "entity 2", "person 1", "person 2")
+#: Slots that no template holds: the day of asking, the subject's names, the alias as it was said, and the first and
+#: second of two names.
+COMPUTED_SLOTS = ("today", "subject", "alias", "holder 1", "holder 2", "entity 1", "entity 2", "person 1", "person 2")
 
 Test = Literal["is", "overlaps", "within", "before", "after", "contains", "more", "less"]
 
@@ -91,6 +92,10 @@ class IntentFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     property: str = ""
     """The property asked for where no slot names one."""
     answer: Literal["values", "yes_no", "rows", "described", "difference"] = "values"
+    ordered: bool = False
+    """The question's words must stand in the order of the sentence."""
+    narrowed: bool = False
+    """A left-over word of the question must narrow the rows."""
     describes: bool = False
     """Left-over words of the question may be explained by the prose of a row."""
     plan: tuple[Step, ...] = ()

@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from chatbot.intents.grounding import Grounded
+from chatbot.intents.grounding import TYPES_ASKED, Grounded
 from chatbot.knowledge.execution import Result, View
 from chatbot.knowledge.plan import TERM, Difference, Keep, Neighbour, Plan, Rows
 from chatbot.language.dates import Interval
@@ -15,12 +15,6 @@ Case = Literal[
     "none", "before_record", "after_record", "future", "absent", "mismatch",  # reasons not to answer
 ]  # fmt: skip
 
-_TYPES = {
-    "date": ("date", "interval"),
-    "number": ("number", "money", "percent", "duration"),
-    "person": ("person",),
-    "place": ("text", "country"),
-}
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -58,7 +52,7 @@ def outcome_of(plan: Plan, result: Result, grounded: Grounded, today: date) -> O
 
 def _is_type(own: str | None, asked: str, grounded: Grounded, result: Result) -> bool:
     kind = own or grounded.view.column(result.columns[0]).type
-    return kind in _TYPES.get(asked, (asked,))
+    return kind in TYPES_ASKED.get(asked, (asked,))
 
 
 def _asked_period(plan: Plan) -> Interval | None:

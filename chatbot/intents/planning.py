@@ -96,8 +96,10 @@ def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
         operator: Operator = ">" if condition.test == "more" else "<"
         return Keep(plan, column, operator, _threshold(slot, values, column, operator, grounded))
     if slot in ("number", "duration"):
-        return Keep(plan, column, "is", float(values[0]))
+        return Keep(plan, column, "is", _amount(slot, column, grounded))
     if condition.test in ("overlaps", "within", "before", "after"):
+        if column >= 0 and grounded.view.column(column).type not in ("date", "interval"):
+            raise NoPlan(condition.column)
         return Keep(plan, column, condition.test, values[:1])
     return Keep(plan, column, condition.test, values)
 
@@ -105,12 +107,31 @@ def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
 def _threshold(slot: str, values: tuple[str, ...], column: int, operator: str, grounded: Grounded) -> float:
     """A number said, or that of the row named ("more than Germany"); of several names, the one that all must pass."""
     if slot in ("number", "duration"):
-        return float(values[0])
+        return _amount(slot, column, grounded)
     cells = (grounded.view.cell(row, column) for row, _ in grounded.view.places(values))
     known = [cell.value for cell in cells if cell is not None and isinstance(cell.value, float)]
     if not known:
         raise NoPlan(slot)
     return max(known) if operator == ">" else min(known)
+
+
+_DAYS = {"s": 1 / 86400, "second": 1 / 86400, "min": 1 / 1440, "minute": 1 / 1440, "h": 1 / 24, "hour": 1 / 24, "day": 1.0,
+         "week": 7.0, "month": 30.436875, "year": 365.2425}  # fmt: skip
+
+
+def _amount(slot: str, column: int, grounded: Grounded) -> float:
+    """The number said, in the column's unit. Raises `NoPlan` where the units do not go together."""
+    said, number = grounded.slots[f"{slot} unit"][0], float(_first(slot, grounded))
+    if column < 0:
+        return number
+    unit = grounded.view.column(column).unit.rstrip("s.")
+    if said == "days" and grounded.view.column(column).type != "duration":
+        if unit not in _DAYS:
+            raise NoPlan(slot)
+        return number / _DAYS[unit]
+    if said and unit and said.rstrip("s") != unit and said != "days":
+        raise NoPlan(slot)
+    return number
 
 
 def _difference(by: str, plan: Plan, grounded: Grounded) -> Plan:

@@ -87,12 +87,10 @@ class _Replying:
             fields["size"] = plain(self._number_text(abs(number)))
         fields["items"] = self._items()
         fields["rows"] = plain(str(len(self.rows)))
-        if self.column is not None and self.column >= 0:
-            fields["property"] = plain(_header(self.view.column(self.column).header))
         for name, row in zip(("left", "right"), self.outcome.neighbours, strict=True):
             if row is not None:
                 fields |= {f"{name}_{key}": text for key, text in self._row_fields(row).items()}
-        if self.outcome.case in ("yes", "no"):
+        if any("{truth}" in wording for wording in self.file.wordings.values()):
             fields["truth"] = self._truth()
         if len(self.rows) > 1:
             fields |= {f"other_{key}": text for key, text in self._row_fields(self.rows[1]).items()}
@@ -108,7 +106,9 @@ class _Replying:
 
     def _truth(self) -> Worded:
         """For a false premise: the rows of whoever was named, or else all that the list names."""
-        named = [row for row, _ in self.view.places(self.grounded.slots.get("holder", ()))]
+        slots = self.grounded.slots
+        said = [value for slot in ("holder", "person", "entity") for value in slots.get(slot, ())]
+        named = [row for row, _ in self.view.places(said)]
         item = self.file.wordings.get("item", "{holder}: {term}")
         rows = [row for row in self.view.chronological if row in named] or list(self.view.chronological)
         return joined([fill(item, self._row_fields(row)) for row in rows], "; ", "; ")
@@ -133,6 +133,8 @@ class _Replying:
         fields["about"] = plain("about " if measure is not None and measure.about else "")
         if self.column is not None:
             fields["value"] = self._selected(row, self.column, fields)
+            if self.column >= 0:
+                fields["property"] = plain(_header(view.column(self.column).header))
         return fields
 
     def _next_fields(self, row: int, order: Sequence[int]) -> dict[str, Worded]:

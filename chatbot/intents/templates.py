@@ -6,7 +6,7 @@ scores nothing, while what is wanted here is how much of a question a template e
 corpus is indexed; answering never imports hassil.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 from chatbot.intents.model import SLOTS, Element, Template
@@ -21,8 +21,12 @@ class TemplateError(ValueError):
     """A template that cannot be read; `problem` says what is wrong and what is allowed."""
 
 
-def compile_sentence(sentence: str, number: int, lexicon: Lexicon) -> list[Template]:
-    """Every way through a sentence template. Raises `TemplateError`."""
+def compile_sentence(sentence: str, number: int, lexicon: Lexicon, every_word: bool = False) -> list[Template]:
+    """Every way through a sentence template. Raises `TemplateError`.
+
+    Grammar words say nothing about which fact is asked for, so they count only with `every_word`: small talk is
+    often made of nothing else.
+    """
     from hassil import parse_sentence  # only while intents are being loaded
     from hassil.errors import HassilError
     from hassil.parser import ParseError
@@ -33,7 +37,7 @@ def compile_sentence(sentence: str, number: int, lexicon: Lexicon) -> list[Templ
     except (ParseError, HassilError, ValueError, IndexError) as error:
         raise TemplateError(f"cannot read the template {sentence!r}: {error}") from error
     ways: dict[tuple[Element, ...], None] = {}
-    for way in _ways(expression, lexicon, optional=False):
+    for way in _Ways(lexicon, every_word).through(expression, optional=False):
         ways.setdefault(tuple(way))
         if len(ways) > MOST_WAYS:
             raise TemplateError(f"more than {MOST_WAYS} ways through {sentence!r}; write it as two sentences")
@@ -52,51 +56,49 @@ def _check_brackets(sentence: str) -> None:
         raise TemplateError(f"{character!r} at character {position} of {sentence!r} is never closed")
 
 
-def _ways(expression: object, lexicon: Lexicon, optional: bool) -> Iterator[list[Element]]:
-    from hassil import Alternative, ListReference, Permutation, RuleReference, Sequence, TextChunk
+class _Ways:
+    """The ways through an expression, each a list of elements."""
 
-    match expression:
-        case TextChunk():
-            yield _words(expression.text, lexicon, optional)
-        case ListReference():
-            yield [Element("s:" + _known(expression.list_name, sorted(SLOTS), "slot"), optional)]
-        case RuleReference():
-            names = sorted(lexicon.names)
-            yield [Element("c:" + _known(expression.rule_name, names, "concept"), optional)]
-        case Alternative() if expression.is_optional:
-            yield from _optional(expression.items, lexicon)
-        case Alternative():
-            for item in expression.items:
-                yield from _ways(item, lexicon, optional)
-        case Permutation():
-            for item in expression.items:
-                yield from _ways(item, lexicon, optional)
-        case Sequence():
-            parts = [list(_ways(item, lexicon, optional)) for item in expression.items]
-            for combination in product(*parts):
-                yield [element for part in combination for element in part]
+    def __init__(self, lexicon: Lexicon, every_word: bool) -> None:
+        self.lexicon, self.every_word = lexicon, every_word
 
+    def through(self, expression: object, optional: bool) -> Iterator[list[Element]]:
+        from hassil import Alternative, ListReference, Permutation, RuleReference, Sequence, TextChunk
 
-def _optional(items: list[object], lexicon: Lexicon) -> Iterator[list[Element]]:
-    """One optional piece stays one way, marked optional: matching decides; longer ones are with or without."""
-    alternatives = [way for item in items for way in _ways(item, lexicon, optional=True) if way]
-    if all(len(way) == 1 for way in alternatives):
-        if len(alternatives) == 1:
+        match expression:
+            case TextChunk():
+                yield self._words(expression.text, optional)
+            case ListReference():
+                yield [Element("s:" + _known(expression.list_name, sorted(SLOTS), "slot"), optional)]
+            case RuleReference():
+                names = sorted(self.lexicon.names)
+                yield [Element("c:" + _known(expression.rule_name, names, "concept"), optional)]
+            case Alternative() if expression.is_optional:
+                yield from self._optional(expression.items)
+            case Alternative() | Permutation():
+                for item in expression.items:
+                    yield from self.through(item, optional)
+            case Sequence():
+                parts = [list(self.through(item, optional)) for item in expression.items]
+                for combination in product(*parts):
+                    yield [element for part in combination for element in part]
+
+    def _optional(self, items: Iterable[object]) -> Iterator[list[Element]]:
+        """One optional piece stays one way, marked optional: matching decides; longer ones are with or without."""
+        alternatives = [way for item in items for way in self.through(item, optional=True) if way]
+        if len(alternatives) == 1 and len(alternatives[0]) == 1:
             yield alternatives[0]
             return
         yield []
-        yield from alternatives
-        return
-    yield []
-    for way in alternatives:
-        yield [Element(element.key, False) for element in way]
+        for way in alternatives:
+            yield way if len(way) == 1 else [Element(element.key, False) for element in way]
 
-
-def _words(text: str, lexicon: Lexicon, optional: bool) -> list[Element]:
-    """Literal words; grammar words say nothing about which intent is meant and are left out."""
-    return [
-        Element("w:" + stem(token.folded), optional) for token in tokens(text) if token.folded not in STOP_WORDS
-    ]
+    def _words(self, text: str, optional: bool) -> list[Element]:
+        return [
+            Element("w:" + stem(token.folded), optional)
+            for token in tokens(text)
+            if self.every_word or token.folded not in STOP_WORDS
+        ]
 
 
 def _known(name: str, allowed: list[str], what: str) -> str:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from chatbot.intents.answering import Reading
 
 #: Confidence of "unknown" where the question was understood and the documents lack just the answer.
-UNDERSTOOD = 0.9
+UNDERSTOOD = 0.6
+#: The date lies outside what the record can tell: no other text is asked.
+BEYOND = 0.95
 GUESSED = 0.3
 
 
@@ -26,7 +28,8 @@ def reason(
     about = _about(best.grounded.view)
     if best.outcome is not None:
         text = _lacking(best, best.outcome, about)
-        return Candidate("unknown", text, UNDERSTOOD, intent=best.grounded.match.intent.name) if text else None
+        sure = BEYOND if best.outcome.case in ("before_record", "after_record", "future") else UNDERSTOOD
+        return Candidate("unknown", text, sure, intent=best.grounded.match.intent.name) if text else None
     if not best.grounded.losses:
         return None
     kind, unit = best.grounded.losses[0]
@@ -60,9 +63,10 @@ def _lacking(reading: "Reading", outcome: Outcome, about: str) -> str:
             first = next(term for row in view.chronological if (term := view.terms[row]) is not None)
             return f"I do not know: the record in {about} begins in {show(first.start.edtf)}."
         case "after_record":
-            return f"I do not know: the record in {about} ends before {show(asked)}."
+            when = show(asked) if asked else "then"
+            return f"I do not know: the record in {about} ends before {when}."
         case "future":
-            return f"I do not know: {show(asked)} lies in the future."
+            return f"I do not know: {show(asked) if asked else 'that'} lies in the future."
         case "absent" | "mismatch":
             return f"The documents do not record that: {about} has no such entry."
         case "none":

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from chatbot.knowledge.execution import View
 from chatbot.knowledge.relation import Entity, Knowledge, Relation
-from chatbot.language.countries import country
+from chatbot.language.countries import is_country
 from chatbot.language.lexicon import FILLER, OFFICE, Lexicon, phrase_of
 from chatbot.language.names import NameIndex
 from chatbot.language.words import STOP_WORDS, fold, stem, tokens
@@ -14,6 +14,10 @@ from chatbot.language.words import STOP_WORDS, fold, stem, tokens
 #: Words of headings and captions that say only that something is listed.
 _LIST_WORDS = frozenset(
     "list lists table following chronological those have held hold overview complete full show shows data csv".split()
+)
+_OF_HOLDERS = re.compile(r"\b(?:list|table|following|chronological|held|holders|served as|heads|in order)\b|:\s*$", re.I)
+_NAME_WORDS = frozenset(
+    "name names holder holders person who incumbent officeholder portrait term from start reign tenure years".split()
 )
 _TITLE = re.compile(r"^(?:sir|dame|dr|mr|mrs|ms|prof|professor|lord|lady|saint|st|rev|father|fr)\.? +", re.I)
 
@@ -31,7 +35,7 @@ class Described(View):
         """Stems of the words that say what the relation is about: subject, headings, caption, file name, row header."""
         relation = self.relation
         texts = [relation.title, *relation.section, relation.caption, _file_words(relation.document)]
-        texts += [name for entity in self.subjects for name in (entity.name, *entity.aliases)]
+        texts += [name for entity in self.subjects for name in (entity.name, *entity.aliases, *entity.kinds)]
         texts += [relation.columns[i].header for i in self.key_columns]
         return frozenset(_content_stems(texts))
 
@@ -39,7 +43,8 @@ class Described(View):
     def heading_words(self) -> frozenset[str]:
         """Folded words of the headings nearest to the rows: what the rows are called, what office is listed."""
         relation = self.relation
-        texts = [relation.section[-1] if relation.section else relation.title, relation.caption]
+        texts = [relation.section[-1] if relation.section else relation.title]
+        texts += [relation.caption] if _OF_HOLDERS.search(relation.caption) else []
         texts += [_file_words(relation.document)] if not relation.section else []
         texts += [relation.columns[i].header for i in self.key_columns]
         return frozenset(token.folded for text in texts for token in tokens(text))
@@ -57,15 +62,34 @@ class Described(View):
             return frozenset()
         nouns = {w for w in self.heading_words if OFFICE in self.lexicon.meanings(w)}
         nouns |= {w for w in self.heading_words if _is_agent(w)}
-        nouns |= {fold(e.name) for e in self.subjects if e.type == "office"}
+        header = phrase_of(self.relation.columns[self.roles["holder"]].header.rpartition(" / ")[2])
+        if header and header[-1] not in _NAME_WORDS:
+            # "Town clerk" heads a column of people: both the phrase and its noun ask for the office.
+            nouns |= {" ".join(header), header[-1]}
         return frozenset(form for noun in nouns for form in _office_forms(noun))
 
     @cached_property
     def kinds(self) -> frozenset[str]:
         """Stems of the nouns for what the rows are."""
-        if self.relation.kind in ("figures", "aliases", "properties"):
+        relation = self.relation
+        if relation.kind in ("figures", "aliases", "properties"):
             return frozenset()
-        return frozenset(_content_stems([" ".join(self.heading_words)])) - {"name", "no", "number"}
+        found = _content_stems(relation.columns[i].header for i in self.key_columns) - {"name", "no", "number"}
+        if relation.kind != "enumeration":
+            found |= _head_stems(relation.section[-1] if relation.section else relation.title)
+            found |= _head_stems(_file_words(relation.document)) | _head_stems(relation.caption.partition(":")[0])
+        types = {relation.columns[i].type for i in self.key_columns}
+        found |= {stem(word) for kind, words in _TYPE_WORDS.items() if kind in types for word in words}
+        if self._names_countries:
+            found |= {stem(word) for word in _TYPE_WORDS["country"]}
+        return frozenset(found)
+
+    @cached_property
+    def _names_countries(self) -> bool:
+        """Whether most rows are named after countries, though their column is one of text."""
+        cells = [row[i] for row in self.relation.rows for i in self.key_columns]
+        names = [cell.text for cell in cells if cell is not None]
+        return bool(names) and sum(is_country(name) for name in names) > 0.5 * len(names)
 
     @cached_property
     def column_keys(self) -> tuple[frozenset[str], ...]:
@@ -210,6 +234,22 @@ class Catalogue:
     @cached_property
     def kinds(self) -> frozenset[str]:
         return frozenset(word for view in self.views.values() for word in view.kinds)
+
+
+#: What people call the rows by what names them.
+_TYPE_WORDS = {
+    "person": ("person", "people", "personnel", "persons", "man", "men", "woman", "women", "individuals"),
+    "country": ("country", "nation", "state"),
+}
+_OF_LIST = re.compile(r"^(?:the )?(?:full |complete |chronological )?(?:list|table|overview|index) of (?:the )?", re.I)
+_PREPOSITION = re.compile(r"\b(?:of|in|at|for|by|since|from|to|on|with|who|that|which|and their|over|under|,|\()", re.I)
+
+
+def _head_stems(heading: str) -> set[str]:
+    """The noun a heading is about: "Notable personnel" personnel, "List of heads since 1992" heads; both sides of "and"."""
+    phrase = _PREPOSITION.split(_OF_LIST.sub("", heading), maxsplit=1)[0]
+    parts = [tokens(part) for part in phrase.split(" and ")]
+    return _content_stems(part[-1].text for part in parts if part)
 
 
 def _plural_forms(phrase: tuple[str, ...]) -> set[tuple[str, ...]]:

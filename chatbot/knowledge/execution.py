@@ -73,7 +73,15 @@ class View:
 
     @cached_property
     def terms(self) -> tuple[Term | None, ...]:
-        """The term of each row. Without an end column, a term lasts until the next one starts."""
+        """The term of each row; None for a row without holder or dates."""
+        holder = self.roles.get("holder")
+        return tuple(
+            None if holder is not None and row[holder] is None else term
+            for row, term in zip(self.relation.rows, self._terms(), strict=True)
+        )
+
+    def _terms(self) -> tuple[Term | None, ...]:
+        """Without an end column, a term lasts until the next one starts."""
         if "term" in self.roles:
             cells = [self.role_cell(row, "term") for row in range(len(self.relation.rows))]
             return tuple(None if c is None or not isinstance(c.value, str) else _term(c.value) for c in cells)

@@ -92,6 +92,8 @@ class Entity(msgspec.Struct, frozen=True):
     type: EntityType
     aliases: tuple[str, ...] = ()
     """Abbreviations, former names, short forms; as written, the canonical name not among them."""
+    kinds: tuple[str, ...] = ()
+    """What the documents say it is: "market town", "department"."""
 
 
 class Knowledge(msgspec.Struct, frozen=True):

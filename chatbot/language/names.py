@@ -25,6 +25,9 @@ class NameIndex:
                 self._add(self._ids, phrase, entity)
                 if phrase[0] == "the" and len(phrase) > 1:
                     self._add(self._ids, phrase[1:], entity)
+                if kind == "thing" and len(phrase) == 1 and len(phrase[0]) > 3:
+                    for plural in (phrase[0] + "s", phrase[0] + "es"):
+                        self._add(partial, (plural,), entity)
                 if kind == "person":
                     for part in partial_names(phrase):
                         self._add(partial, part, entity)
@@ -52,7 +55,7 @@ class NameIndex:
         """Length and entity ids of the longest name that stands at `start`; (0, ()) where none does."""
         for length in self._lengths.get(words[start], ()):
             ids = self._ids.get(tuple(words[start : start + length]))
-            if ids:
+            if ids and start + length <= len(words):
                 return length, tuple(ids)
         return 0, ()
 

@@ -11,12 +11,13 @@ Span = tuple[int, int]
 
 _SHORT = re.compile(r"[A-Z0-9][\w&./\-]{1,11}$")
 _BRACKETS = re.compile(r"\(([^()]{2,80})\)")
-_NAME = r"(?:[A-ZÀ-Þ][\w'’&.\-]*(?:\s+(?:(?:of|the|and|for|in|on|de|la|le|du|des|von|van|&)\s+)*[A-ZÀ-Þ0-9][\w'’&.\-]*)*)"
+_WORD = r"(?:[\w'’&\-]|\.(?=\w))*"
+_NAME = rf"(?:[A-ZÀ-Þ]{_WORD}(?:\s+(?:(?:of|the|and|for|in|on|de|la|le|du|des|von|van|&)\s+)*[A-ZÀ-Þ0-9]{_WORD})*)"
 _NAMED = re.compile(
     rf"""\b(?P<how>(?i:(?:previously|formerly|originally|earlier|initially|once)\s+(?:known\s+as|called|named|styled|titled)
           |(?:until\s+\S+\s+)?(?:was\s+)?(?:known|called)\s+(?:previously|formerly|originally|until\s+(?:\w+\s+)?\d{{4}})\s+as
           |(?:known|called)\s+(?:before\s+\d{{4}}\s+|until\s+(?:\w+\s+)?\d{{4}}\s+|at\s+first\s+)?as
-          |renamed\s+from|(?:formerly|previously|originally)(?=\s+(?:the\s+)?[“"']?(?-i:[A-Z]))
+          |renamed\s+from|(?:was|were)\s+(?:\w+ly\s+)?(?:known\s+as|called|named)|(?:formerly|previously|originally)(?=\s+(?:the\s+)?[“"']?(?-i:[A-Z]))
           |(?:changed|took)\s+its\s+name\s+from|succeeded\s+the\s+former
           |also\s+(?:known\s+as|called|named)|nicknamed|known\s+locally\s+as|better\s+known\s+as|aka))\s+
         (?:simply\s+|as\s+)?(?:the\s+|The\s+)?[“"'‘]?(?P<name>{_NAME})""",
@@ -44,7 +45,8 @@ def aliases_in(text: Text) -> Iterator[Alias]:
         if found is not None:
             yield found
     for match in _NAMED.finditer(text.text):
-        kind = "former name" if _FORMER.search(match["how"]) else "other name"
+        sentence = re.split(r"[.;]\s", text.text[: match.end("how")])[-1]
+        kind = "former name" if _FORMER.search(sentence) else "other name"
         yield Alias(match.span("name"), None, kind)
 
 

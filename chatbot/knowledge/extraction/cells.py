@@ -10,7 +10,7 @@ from chatbot.knowledge.extraction.kinds import bare_name, is_person_name, split_
 from chatbot.knowledge.relation import Cell, ColumnType
 from chatbot.language.countries import country
 from chatbot.language.datetext import parse_cell_date, parse_cell_term
-from chatbot.language.numbers import parse_quantity
+from chatbot.language.numbers import Quantity, find_quantities, parse_quantity
 
 _YEAR = re.compile(r"[12]\d{3}$")
 _UNIT = re.compile(r"^(?P<name>.*?)\s*(?:\((?P<round>[^()]{1,20})\)|\[(?P<square>[^\[\]]{1,20})\])\s*$")
@@ -122,7 +122,7 @@ def _value(text: str, kind: ColumnType) -> tuple[str | float, ColumnType, str, b
         if edtf is not None:
             return edtf, "interval", "", False
     if kind in ("number", "money", "percent", "duration"):
-        quantity = parse_quantity(text)
+        quantity = _quantity(text)
         if quantity is not None:
             return quantity.number, kind, quantity.unit, quantity.about
     if kind == "country" and (nation := country(text)) is not None:
@@ -132,13 +132,27 @@ def _value(text: str, kind: ColumnType) -> tuple[str | float, ColumnType, str, b
     return text, "text", "", False
 
 
+def _quantity(text: str) -> Quantity | None:
+    """The whole text as an amount, or the amount it begins with: "€180 a year", "24,310 (2021)"."""
+    whole = parse_quantity(text)
+    if whole is not None:
+        return whole
+    leading = next(iter(find_quantities(text)), None)
+    if leading is None or leading.start > 0 or not _PER.match(text, leading.end):
+        return None
+    return leading
+
+
+_PER = re.compile(r"\s*(?:a|an|per|each|every|/|\(|,|as of|in \d{4})", re.I)
+
+
 def type_of(text: str) -> ColumnType:
     """The type of one value by itself, as in a list of properties."""
     if parse_cell_term(text) is not None:
         return "interval"
-    if is_date(text):
+    if is_date(text) and not _is_plain_count(text):
         return "date"
-    quantity = parse_quantity(text)
+    quantity = _quantity(text)
     if quantity is not None:
         return quantity.type
     if country(text) is not None:

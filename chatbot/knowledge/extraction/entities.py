@@ -20,6 +20,13 @@ _NAMED_BEFORE = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w'’&.\-]*(?:\s+(?:(?:of|the|and|for|in|on|de|la|le|du)\s+)*[A-ZÀ-Þ0-9][\w'’&.\-]*)*)"
     r"(?:\s*\([^()]*\)?|\s*,|\s+(?:was|were|is|are|had been|has been|,|\())*\s*$"
 )
+_DEFINITION = re.compile(
+    r"(?:The\s+)?(?P<name>[A-ZÀ-Þ][^(),.]*?)(?:\s*\([^()]*\))*,?\s+(?:is|was)\s+(?:a|an|the|one\s+of\s+the)\s+"
+    r"(?P<kind>[^,.;()]+?)(?=\s+(?:of|on|in|at|by|near|for|from|to|that|which|who|where|with|and|based|located|founded|charged)\b|[,.;(])"
+)
+_LINKS = frozenset("of for in on at about from by".split())
+#: What any organisation may be called when it is meant by "the ...".
+_BODIES = ("organization", "organisation", "body", "institution", "agency")
 _ALIAS_KEYS = {
     "abbreviation": "abbreviation",
     "former_name": "former name",
@@ -39,8 +46,9 @@ class Naming:
         for document in documents:
             self._declared[document.path] = list(self._aliases(document))
         for document in documents:
-            self._merge_title(document)
+            self._settle(document)
         self._main = self._main_subject(documents)
+        self._kinds = {self.canonical(name): kind for document in documents for name, kind in self._defined(document)}
 
     def declared(self, document: Document) -> list[Declared]:
         return self._declared[document.path]
@@ -119,13 +127,39 @@ class Naming:
         name = match["name"].removeprefix("The ")
         return subject if self._same.are_one(name, subject) or fold(name) in fold(subject) else name
 
-    def _merge_title(self, document: Document) -> None:
-        """A name that ends the subject's longer one is the subject: "Department of X", "United Nations Department of X"."""
+    def kinds_of(self, name: str) -> tuple[str, ...]:
+        """What the documents say a subject is, and what its type makes it."""
+        said = (self._kinds[name],) if name in self._kinds else ()
+        return said + (_BODIES if is_organization_name(name) else ())
+
+    def _defined(self, document: Document) -> Iterator[tuple[str, str]]:
+        """The subject and what its first paragraphs say that it is: "Elmsford is a market town on the Tarrow"."""
         subject = self._own[document.path]
-        for name in list(self._same.names()):
-            longer, shorter = fold(subject), fold(name)
-            if len(shorter.split()) > 2 and longer != shorter and longer.endswith(" " + shorter):
-                self._same.join(subject, name)
+        paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+        for paragraph in paragraphs[:3]:
+            match = _DEFINITION.match(paragraph.text.text)
+            named = subject and match and (match["name"] == subject or self._same.are_one(match["name"], subject))
+            if match and named:
+                yield subject, match["kind"]
+                return
+
+    def _settle(self, document: Document) -> None:
+        """What a title means by a name that it ends with.
+
+        "Directors of the Calvo Observatory" is about that observatory; "United Nations Department of X" is
+        another name of the Department of X.
+        """
+        title = self._own[document.path]
+        known = {*self._same.names(), *(own for own in self._own.values() if own)}
+        for name in sorted(known, key=len, reverse=True):
+            if fold(name) == fold(title) or not fold(title).endswith(" " + fold(name)):
+                continue
+            before = fold(title)[: -len(name)].split()
+            if before[-1] in _LINKS or before[-2:-1] and before[-2] in _LINKS and before[-1] == "the":
+                self._own[document.path] = name
+                return
+            if len(name.split()) > 2:
+                self._same.join(title, name)
 
 
 def _subject(document: Document) -> str:
@@ -136,7 +170,7 @@ def _subject(document: Document) -> str:
 
 
 class _Same:
-    """Names that mean one thing, joined as sets (union-find); the first name of a set stands for it."""
+    """Names that mean one thing, joined as sets (union-find); of two names joined the first stands for both."""
 
     def __init__(self) -> None:
         self._parent: dict[str, str] = {}
@@ -151,8 +185,6 @@ class _Same:
             self._parent.setdefault(each, each)
         a, b = self.first(name), self.first(other)
         if a != b:
-            # The longer name is the canonical one: abbreviations never are.
-            a, b = (a, b) if len(a) >= len(b) else (b, a)
             self._parent[b] = a
 
     def are_one(self, name: str, other: str) -> bool:
@@ -174,7 +206,8 @@ class _Same:
 def entities_of(relations: Sequence[Relation], naming: Naming) -> tuple[Entity, ...]:
     """The named things of all relations, each once, with their aliases."""
     types: dict[str, EntityType] = {}
-    for name in sorted(naming.subjects()):
+    subjects = naming.subjects()
+    for name in sorted(subjects):
         types[name] = _type_of(name)
     for relation in relations:
         for name, kind in _names_in(relation):
@@ -188,7 +221,7 @@ def entities_of(relations: Sequence[Relation], naming: Naming) -> tuple[Entity, 
         if kind == "place" and (nation := country(name)) and nation != name and nation in types:
             groups.setdefault(name, [name]).append(nation)
     return tuple(
-        Entity(name, name, kind, tuple(groups.get(name, [name])[1:])) for name, kind in types.items() if _is_sayable(name)
+        Entity(name, name, kind, tuple(groups.get(name, [name])[1:]), naming.kinds_of(name) if name in subjects else ()) for name, kind in types.items() if _is_sayable(name)
     )
 
 

@@ -81,12 +81,14 @@ class _Extraction:
             self.naming.subjects_of(self.document, section),
             caption.text if caption else "",
             (caption.start, caption.end) if caption else None,
-            self._as_of(caption),
+            self._as_of(caption, any_date=kind == "enumeration"),
         )
 
-    def _as_of(self, caption: Text | None) -> str:
+    def _as_of(self, caption: Text | None, any_date: bool) -> str:
+        """When the facts held: said in their caption ("as of 2020"), else in the document's front matter."""
         for mention in find_dates(caption.text, date.max) if caption else []:
-            if mention.interval.latest is not None:
+            said = caption.text[mention.start : mention.end].lower() if caption else ""
+            if mention.interval.latest is not None and (any_date or said.startswith(("as of", "as at", "for "))):
                 return mention.interval.edtf
         return parse_cell_date(self.document.as_of) or "" if self.document.as_of else ""
 

@@ -40,6 +40,8 @@ def bare_name(text: str) -> str:
 
 def is_person_name(text: str) -> bool:
     """Whether a text has the shape of a person's name: two to six capitalised words, particles between them."""
+    if text.count(",") > 1:
+        return False
     words = bare_name(text).replace(",", " ").split()
     if not 2 <= len(words) <= 7 or any(character.isdigit() for character in text):
         return False

@@ -19,6 +19,7 @@ _STOP = re.compile(r"(?<=[.!?])[\"”')\]]*\s+(?=[\"“(\[]?[A-ZÀ-Þ0-9])")
 _NO_STOP = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Col|No|vs|approx|ca|c|e\.g|i\.e|etc|Jr|Sr|Inc|Ltd|Co)|[A-Z]\.[A-Z])\.$")
 _NAME = r"(?:the\s+)?[^\W\d_][^(),;:]{0,60}?"
 _MEMBER = re.compile(rf"(?:^|[,;:]\s+|\band\s+|\bof\s+|\bwere\s+|\bare\s+)(?:and\s+)?(?P<name>{_NAME})\s*\((?P<amount>[^()]{{1,30}})\)")
+_LEAD_IN = re.compile(r"\b(?:by|from|were|are|was|is|includ(?:e|es|ed|ing)|being|namely)\s+")
 _NOUN_STOP = frozenset(
     """is was were are be been being has had have led leading served serving serves serve deployed working work works worked oversaw
     who that which for to at by on with under from and or during since as of than after before when while where did does do in
@@ -59,6 +60,7 @@ def enumerations(text: Text) -> Iterator[Enumeration]:
             quantities = find_quantities(amount)
             if len(quantities) == 1 and quantities[0].start == 0:
                 a, b = match.span("name")
+                a = max([a, *(a + cut.end() for cut in _LEAD_IN.finditer(match["name"]))])
                 a += 4 if sentence[a : a + 4].lower() == "the " else 0
                 quantity = quantities[0]
                 left = start + match.start("amount")
@@ -137,6 +139,10 @@ def _nearest(quantity: Quantity, dates: Sequence[DateMention]) -> DateMention | 
 def _counted(text: str, sentence: Span, quantity: Quantity, lexicon: Lexicon) -> Span | None:
     """What the number is of: the noun phrase behind a count, the one before a sum of money or a measure."""
     if quantity.type == "number" and not quantity.unit:
+        scaled = any(character.isalpha() for character in text[quantity.start : quantity.end])
+        measured = _measured(text, sentence[0], quantity.start, lexicon) if scaled else None
+        if measured is not None:
+            return measured  # "running costs of 18.4 million florins"
         return _noun_after(text, quantity.end, sentence[1]) or _noun_before(text, sentence[0], quantity.start, lexicon)
     return _noun_before(text, sentence[0], quantity.start, lexicon)
 
@@ -171,20 +177,22 @@ _VERB_BEFORE = re.compile(
 def _noun_before(text: str, start: int, end: int, lexicon: Lexicon) -> Span | None:
     """The property that the words before the number name: "annual budget", "total approved annual expenses"."""
     before = text[start:end]
-    measured = [
-        token
-        for token in tokens(before)
-        if any(name in lexicon.properties and lexicon.properties[name].asks == "number" for name in lexicon.meanings(token.folded))
-    ]
-    if measured:
-        noun = measured[-1]
-        return _with_adjectives(text, start, start + noun.start, start + noun.end)
+    measured = _measured(text, start, end, lexicon)
+    if measured is not None:
+        return measured
     match = _VERB_BEFORE.search(before)
     subject = before[: match.start()] if match else ""
     words = [token for token in tokens(subject) if token.folded not in STOP_WORDS]
     if not words:
         return None
     return _with_adjectives(text, start, start + words[-1].start, start + words[-1].end)
+
+
+def _measured(text: str, start: int, end: int, lexicon: Lexicon) -> Span | None:
+    """The last word that names a numeric property of the lexicon, with its adjectives."""
+    numeric = {name for name, entry in lexicon.properties.items() if entry.asks == "number"}
+    words = [token for token in tokens(text[start:end]) if numeric & lexicon.meanings(token.folded)]
+    return _with_adjectives(text, start, start + words[-1].start, start + words[-1].end) if words else None
 
 
 def _with_adjectives(text: str, sentence: int, start: int, end: int) -> Span:

@@ -31,6 +31,17 @@ def ends(header: str, lexicon: Lexicon) -> bool:
     return bool(_END & set(words)) or "leave_office" in lexicon.meanings(" ".join(words))
 
 
+def is_place_header(header: str, lexicon: Lexicon) -> bool:
+    words = header_words(header)
+    return bool(_PLACES & set(words)) or bool({"nationality", "location"} & lexicon.meanings(" ".join(words)))
+
+
+_PLACES = frozenset(
+    """county state province region city town village district place port country island continent parish area locality
+    birthplace venue stadium ground campus site destination origin municipality territory coast""".split()
+)
+
+
 def is_office(header: str, lexicon: Lexicon) -> bool:
     """Whether a header names an office, so that its column names the holders: "Mayor", "Head coach"."""
     return any(OFFICE in lexicon.meanings(word) or is_agent(word) for word in header_words(header))
@@ -86,10 +97,12 @@ class _Roles:
         self._births()
         key = self._key()
         if key is not None:
-            has_term = self._terms()
+            has_term = self._terms(key)
             self.roles[key] = "holder" if has_term and self._holds_office(key) else "key"
             if self.roles[key] == "key":
                 self._drop_terms()
+        elif dates := self._free("date", "interval"):
+            self.roles[dates[0]] = "as_of"
         self._rest()
         return self.roles
 
@@ -124,12 +137,22 @@ class _Roles:
         named = [i for i in self._free("person", "text") if header_words(self.headers[i])[:1] in (["name"], ["names"], ["holder"])]
         words = self._free("text", "person", "country")
         distinct = [i for i in words if self._is_distinct(i)]
-        has_dates = bool(self._free("date", "interval"))
-        if has_dates and people:
-            return min(set(people) & set(named) or set(people) & set(offices) or people)
-        if has_dates and offices:
-            return min(offices)
+        if self._may_be_terms():
+            if people:
+                return min(set(people) & set(named) or set(people) & set(offices) or people)
+            if offices:
+                return min(offices)
         return min(named or distinct[:1] or people or words, default=None)
+
+    def _may_be_terms(self) -> bool:
+        """Whether the dates look like terms of office: a period, a pair in order, or one that a header calls a start."""
+        dates = self._free("date")
+        if self._free("interval") or any(starts(self.headers[i], self.lexicon) for i in dates):
+            return True
+        if len(dates) > 1:
+            return self._in_order(dates[0], dates[1]) and not self._are_properties(dates[:2])
+        offices = [i for i in self._free("person", "text") if is_office(self.headers[i], self.lexicon)]
+        return bool(dates) and bool(offices) and min(offices) < 2
 
     def _is_other_office(self, column: int) -> bool:
         """People beside the rows' own: those who appointed them, or served above them, often repeat."""
@@ -141,7 +164,7 @@ class _Roles:
         values = [value for value in self.texts[column] if value]
         return len(values) >= 0.8 * len(self.texts[column]) and len(set(values)) >= 0.9 * len(values)
 
-    def _terms(self) -> bool:
+    def _terms(self, key: int) -> bool:
         """Finds the columns of a term of office: one with both ends, or a start and perhaps an end."""
         spans = self._free("interval")
         if spans:
@@ -152,8 +175,8 @@ class _Roles:
         end = next((i for i in dates if i != start and ends(self.headers[i], self.lexicon)), None)
         if start is None and len(dates) > 1 and self._in_order(dates[0], dates[1]) and not self._are_properties(dates):
             start, end = dates[0], dates[1]
-        if start is None and end is None and len(dates) == 1 and not self._are_properties(dates):
-            start = dates[0]
+        if start is None and end is None and len(dates) == 1 and is_office(self.headers[key], self.lexicon):
+            start = dates[0] if not self._are_properties(dates) else None
         if start is not None and end is None:
             end = next((i for i in dates if i > start and self._in_order(start, i) and not self._are_properties([i])), None)
         if start is None:

@@ -1,18 +1,21 @@
 """Tables to relations: two header rows joined, slid cells put back, columns typed and given roles."""
 
+import re
 from collections.abc import Callable, Sequence
 
 import msgspec
 
 from chatbot.documents.model import Table, Text
 from chatbot.knowledge.extraction.cells import MAJORITY, Header, cell_of, column_type, header_of, is_date, is_term
-from chatbot.knowledge.extraction.kinds import is_person_name
-from chatbot.knowledge.extraction.roles import header_fits, roles_of
-from chatbot.knowledge.relation import Cell, Column, ColumnType, Row
+from chatbot.knowledge.extraction.kinds import is_name, is_person_name
+from chatbot.knowledge.extraction.roles import header_fits, header_words, is_place_header, roles_of
+from chatbot.knowledge.relation import Cell, Column, ColumnType, Role, Row
 from chatbot.language.countries import country
 from chatbot.language.lexicon import Lexicon
 
 Texts = tuple[Text | None, ...]
+
+_VACANT = re.compile(r"\W*(?:office |post |seat |position )?(?:vacant|vacancy|none|no one|nobody|unfilled|interregnum|tbd|unknown)\W*", re.I)
 
 
 class Tabular(msgspec.Struct, frozen=True):
@@ -32,17 +35,29 @@ def read_table(table: Table, lexicon: Lexicon) -> Tabular | None:
     width = max(width, len(headers))
     grid = [list(row) + [None] * (width - len(row)) for row in rows]
     headers += [""] * (width - len(headers))
-    types = _types(grid, headers)
+    types = _types(grid, headers, lexicon)
     _put_back(grid, types, headers, lexicon)
-    types = _types(grid, headers)
+    types = _types(grid, headers, lexicon)
     kept = [i for i in range(width) if any(row[i] for row in grid)]
     return _tabular([headers[i] for i in kept], [[row[i] for i in kept] for row in grid], [types[i] for i in kept], lexicon)
+
+
+def _settled(types: list[ColumnType], roles: Sequence[Role], headers: Sequence[str], lexicon: Lexicon) -> list[ColumnType]:
+    """Names of two words look like people's: they are only where people are to be expected."""
+    human = {"holder", "birth", "death"} & set(roles)
+    found = list(types)
+    for column, role in enumerate(roles):
+        expected = header_fits(headers[column], "person", lexicon) > 0 and header_words(headers[column])[:1] != ["name"]
+        if types[column] == "person" and (role == "country" or (role == "key" and not human and not expected)):
+            found[column] = "text"
+    return found
 
 
 def _tabular(headers: list[str], grid: list[list[Text | None]], types: list[ColumnType], lexicon: Lexicon) -> Tabular:
     parted = [header_of(header) for header in headers]
     texts = [[row[i].text if row[i] else None for row in grid] for i in range(len(headers))]  # type: ignore[union-attr]
     roles = roles_of([header.name for header in parted], types, texts, lexicon)
+    types = _settled(types, roles, headers, lexicon)
     columns = tuple(
         Column(header.name, kind, role, header.unit) for header, kind, role in zip(parted, types, roles, strict=True)
     )
@@ -53,6 +68,8 @@ def _tabular(headers: list[str], grid: list[list[Text | None]], types: list[Colu
 def _cell(text: Text | None, column: Column) -> Cell | None:
     if text is None or text.text.strip(" -–—?") == "":
         return None
+    if column.role == "holder" and (_VACANT.fullmatch(text.text) or not is_name(text.text)):
+        return None  # "Vacant", "Closed during the war"
     kind: ColumnType = column.type
     cell = cell_of(text, kind)
     if column.role == "end" and kind == "date" and cell.type == "text":
@@ -128,11 +145,13 @@ def _fit(headers: Sequence[str], body: Sequence[Texts], width: int, lexicon: Lex
 # -- cells that slid
 
 
-def _types(grid: Sequence[Sequence[Text | None]], headers: Sequence[str]) -> list[ColumnType]:
+def _types(grid: Sequence[Sequence[Text | None]], headers: Sequence[str], lexicon: Lexicon) -> list[ColumnType]:
     found: list[ColumnType] = []
     for column, header in enumerate(headers):
         texts = [cell.text for row in grid if (cell := row[column]) is not None]
-        found.append(column_type(texts, header))
+        kind = column_type(texts, header)
+        # "Cadwell Isles" has the shape of a person's name, but stands under "Country".
+        found.append("text" if kind == "person" and is_place_header(header, lexicon) else kind)
     return found
 
 
