@@ -76,7 +76,8 @@ _LEAD_TABLE: dict[_Lead, str] = {
     "before": "before|prior to|earlier than|ahead of|preceding|pre -|pre",
     "after": "after|later than|following|past|post -|post|subsequent to",
     "since": "since|since at least|ever since|starting in|starting on|starting from|starting|beginning in|"
-    "beginning on|beginning from|as from|on or after|in or after|from and including|no earlier than|not before",
+    "beginning on|beginning from|as from|on or after|in or after|from and including|no earlier than|"
+    "not before",
     "until": "until|till|til|up to|up until|up till|through|thru|by|on or before|in or before|no later than|"
     "not later than|not after|right up to",
     "around": "around|about|circa|c .|ca .|c|ca|approximately|approx|approx .|roughly|near|"
@@ -146,10 +147,10 @@ _COUNTED = _set(
     """people persons personnel troops soldiers men women children heads members staff employees workers
     students pupils teachers officers police policemen civilians peacekeepers volunteers inhabitants residents
     citizens passengers visitors guests spectators delegates refugees victims deaths casualties dead jobs
-    votes seats books copies pages words points items houses homes households ships boats vessels aircraft planes
-    vehicles cars trucks tanks guns species animals trees islands villages schools hospitals companies dollars
-    euros pounds francs yen cents percent per hundred thousand million billion trillion dozen m km cm mm kg ft
-    feet foot inches metres meters kilometres kilometers miles yards acres hectares tonnes tons litres liters
+    votes seats books copies pages words points items houses homes households ships boats vessels aircraft
+    planes vehicles cars trucks tanks guns species animals trees islands villages schools hospitals companies
+    dollars euros pounds francs yen cents percent per hundred thousand million billion trillion dozen m km cm mm kg
+    ft feet foot inches metres meters kilometres kilometers miles yards acres hectares tonnes tons litres liters
     hours minutes seconds days weeks months years decades times degrees watts volts mw kw gw kn knots mph usd
     eur gbp chf kilograms grams square cubic sq nautical nmi"""
 )

@@ -4,7 +4,6 @@ Scale words are multiplied in ("$6.5 billion" is 6.5e9 USD) and lengths of time 
 """
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
@@ -52,26 +51,11 @@ ORDINALS: dict[str, int] = {
     **{f"{word[:-1]}ieth": 10 * value for value, word in enumerate(_TENS, 2)},
 }
 
-_SHORT_SCALES = {
-    "k": 10**3,
-    "m": 10**6,
-    "mn": 10**6,
-    "mln": 10**6,
-    "b": 10**9,
-    "bn": 10**9,
-    "tn": 10**12,
-}
+_SCALE_WORDS = {**_SCALES, "dozen": 12, "bn": 10**9, "mn": 10**6, "mln": 10**6, "tn": 10**12}
+#: Letters that scale a number they are joined to; the last two only where a currency stands before it.
+_SCALE_LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}
 
-_CURRENCIES = {
-    "us$": "USD",
-    "a$": "AUD",
-    "au$": "AUD",
-    "c$": "CAD",
-    "ca$": "CAD",
-    "nz$": "NZD",
-    "hk$": "HKD",
-    "s$": "SGD",
-    "r$": "BRL",
+_SYMBOLS = {
     "$": "USD",
     "€": "EUR",
     "£": "GBP",
@@ -80,8 +64,19 @@ _CURRENCIES = {
     "₽": "RUB",
     "₩": "KRW",
     "₺": "TRY",
-    "₦": "NGN",
     "₪": "ILS",
+}
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+_DOLLARS = {
+    "us": "USD",
+    "a": "AUD",
+    "au": "AUD",
+    "c": "CAD",
+    "ca": "CAD",
+    "nz": "NZD",
+    "hk": "HKD",
+    "s": "SGD",
+    "r": "BRL",
 }
 _CURRENCY_CODES = frozenset(
     _list(
@@ -90,128 +85,103 @@ _CURRENCY_CODES = frozenset(
     )
 )
 _CURRENCY_WORDS = {
-    "us dollars": "USD",
-    "u.s. dollars": "USD",
-    "american dollars": "USD",
-    "dollars": "USD",
-    "dollar": "USD",
-    "euros": "EUR",
-    "euro": "EUR",
-    "pounds sterling": "GBP",
-    "pounds": "GBP",
-    "yen": "JPY",
-    "swiss francs": "CHF",
-    "yuan": "CNY",
-    "rupees": "INR",
-    "roubles": "RUB",
-    "rubles": "RUB",
-    "australian dollars": "AUD",
-    "canadian dollars": "CAD",
+    "USD": "dollar|dollars|us dollars|u.s. dollars|american dollars",
+    "EUR": "euro|euros",
+    "GBP": "pounds|pounds sterling",
+    "JPY": "yen",
+    "CHF": "swiss francs",
+    "CNY": "yuan",
+    "INR": "rupees|indian rupees",
+    "RUB": "roubles|rubles",
+    "AUD": "australian dollars",
+    "CAD": "canadian dollars",
 }
-_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
-
-_DAYS = {
-    "day": 1.0,
-    "week": 7.0,
-    "fortnight": 14.0,
-    "month": DAYS_OF_MONTH,
-    "year": DAYS_OF_YEAR,
-    "decade": 10 * DAYS_OF_YEAR,
-    "century": 100 * DAYS_OF_YEAR,
+_DURATIONS = {
+    1.0: "day|days",
+    7.0: "week|weeks",
+    14.0: "fortnight|fortnights",
+    DAYS_OF_MONTH: "month|months|mths",
+    DAYS_OF_YEAR: "year|years|yr|yrs",
+    10 * DAYS_OF_YEAR: "decade|decades",
+    100 * DAYS_OF_YEAR: "century|centuries",
 }
-_DURATION_WORDS = {
-    **_DAYS,
-    **{f"{word}s": days for word, days in _DAYS.items()},
-    "centuries": _DAYS["century"],
-    "yr": DAYS_OF_YEAR,
-    "yrs": DAYS_OF_YEAR,
-    "mths": DAYS_OF_MONTH,
-}
-
 #: Words and symbols of measures by the symbol we use for them.
 _MEASURES = {
-    "mm": "mm millimetre millimetres millimeter millimeters",
-    "cm": "cm centimetre centimetres centimeter centimeters",
-    "m": "m metre metres meter meters",
-    "km": "km kms kilometre kilometres kilometer kilometers",
+    "mm": "mm|millimetre|millimetres|millimeter|millimeters",
+    "cm": "cm|centimetre|centimetres|centimeter|centimeters",
+    "m": "m|metre|metres|meter|meters",
+    "km": "km|kms|kilometre|kilometres|kilometer|kilometers",
     "nmi": "nmi|nautical mile|nautical miles",
-    "mi": "mi mile miles",
-    "ft": "ft foot feet",
-    "in": "inch inches",
-    "yd": "yd yard yards",
-    "m²": "m² m2 sqm|sq m|square metre|square metres|square meters",
-    "km²": "km² km2|sq km|square kilometre|square kilometres|square kilometers",
+    "mi": "mi|mile|miles",
+    "ft": "ft|foot|feet",
+    "in": "inch|inches",
+    "yd": "yd|yard|yards",
+    "m²": "m²|m2|sqm|sq m|square metre|square metres|square meter|square meters",
+    "km²": "km²|km2|sq km|square kilometre|square kilometres|square kilometer|square kilometers",
     "sq mi": "mi²|sq mi|square mile|square miles",
-    "ha": "ha hectare hectares",
-    "acres": "acre acres",
-    "g": "g gram grams",
-    "kg": "kg kgs kilogram kilograms kilo kilos",
-    "t": "t tonne tonnes|metric tons",
-    "tons": "ton tons",
-    "lb": "lb lbs",
-    "l": "l litre litres liter liters",
-    "s": "sec secs seconds",
-    "min": "min mins minute minutes",
-    "h": "h hr hrs hour hours",
-    "km/h": "km/h kph",
+    "ha": "ha|hectare|hectares",
+    "acres": "acre|acres",
+    "g": "g|gram|grams",
+    "kg": "kg|kgs|kilogram|kilograms|kilo|kilos",
+    "t": "t|tonne|tonnes|metric tons",
+    "tons": "ton|tons",
+    "lb": "lb|lbs",
+    "l": "l|litre|litres|liter|liters",
+    "s": "sec|secs|seconds",
+    "min": "min|mins|minute|minutes",
+    "h": "h|hr|hrs|hour|hours",
+    "km/h": "km/h|kph",
     "mph": "mph",
-    "kn": "kn knot knots",
-    "kW": "kw kilowatt kilowatts",
-    "MW": "mw megawatt megawatts",
-    "GW": "gw gigawatt gigawatts",
+    "kn": "kn|knot|knots",
+    "kW": "kw|kilowatt|kilowatts",
+    "MW": "mw|megawatt|megawatts",
+    "GW": "gw|gigawatt|gigawatts",
     "°C": "°c|° c",
     "°F": "°f|° f",
     "°": "°",
 }
-_MEASURE_OF = {
-    word: symbol
-    for symbol, words in _MEASURES.items()
-    for part, group in enumerate(words.split("|"))
-    for word in (group.split() if part == 0 else [group])
-}
 
 
-def _any_of(words: Iterable[str]) -> str:
-    """A regular expression for any of these, the longest first; a space may be one that does not break."""
-    ordered = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace("\\ ", "[ \u00a0]") for word in ordered)
+class _Unit(msgspec.Struct, frozen=True):
+    type: QuantityType
+    name: str
+    factor: float = 1.0
 
 
-_CODE = _any_of(code.lower() for code in _CURRENCY_CODES)
+def _units() -> dict[str, _Unit]:
+    found = {
+        word: _Unit("percent", "%")
+        for word in ("%", "percent", "per cent", "percentage point", "percentage points")
+    }
+    for code, words in _CURRENCY_WORDS.items():
+        found |= dict.fromkeys(words.split("|"), _Unit("money", code))
+    for days, words in _DURATIONS.items():
+        found |= dict.fromkeys(words.split("|"), _Unit("duration", "days", days))
+    for symbol, words in _MEASURES.items():
+        found |= dict.fromkeys(words.split("|"), _Unit("number", symbol))
+    return found | {mark: _Unit("money", _SYMBOLS[mark]) for mark in "€£$"}
+
+
+_UNITS = _units()
+
 _DIGITS = (
     r"\d{1,3}(?:[,\u00a0\u202f\u2009'’]\d{3})+(?:\.\d+)?(?!\d)"  # 81,370.5
     r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)"  # 1.234.567
     r"|\d+(?:\.\d+)?"
 )
-_BELOW_HUNDRED = rf"(?:(?:{_any_of(_TENS)})(?:[ -](?:{_any_of(_ONES[1:])})\b)?|{_any_of(_ONES + _TEENS)})"
-_BELOW_THOUSAND = rf"(?:(?:{_BELOW_HUNDRED}|an?) hundred(?:(?: and)? {_BELOW_HUNDRED}\b)?|{_BELOW_HUNDRED})"
-_SCALED_GROUP = rf"(?:{_BELOW_THOUSAND}|half an?|an?)[ -](?:{_any_of(_SCALES)})"
-_SPELT = (
-    rf"(?:{_SCALED_GROUP}\b(?:(?:,| and|) {_SCALED_GROUP}\b)*(?:(?:,| and|) {_BELOW_THOUSAND})?"
-    rf"|(?:{_BELOW_HUNDRED}|half an?|an?) dozen|{_BELOW_THOUSAND}|{_any_of(_SCALES)}|hundred|dozen)\b"
+_NUMBER_WORDS = "|".join(
+    sorted([*SMALL_NUMBERS, *_SCALES, "hundred", "dozen", "half", "an", "a"], reverse=True)
 )
-_PREFILTER = re.compile(
-    rf"\d|\b(?:{_any_of([*SMALL_NUMBERS, *_SCALES, 'hundred', 'dozen'])}|half an?|than an?|an? (?:decade|century))\b"
+_START = re.compile(
+    rf"(?<![\w.,/])(?<![^\W\d_][-–])(?P<sign>[-−+])?(?P<digits>{_DIGITS})(?!\d)|\b(?P<word>{_NUMBER_WORDS})\b"
 )
-_AMOUNT = re.compile(
-    rf"(?:(?P<currency>(?<!\w)(?:{_any_of(_CURRENCIES)}|{_CODE}))[ \u00a0]?)?"
-    rf"(?:(?<![\w.,/])(?<![^\W\d_][-–])(?P<sign>[-−+](?=\d))?(?P<digits>{_DIGITS})(?!\d)|\b(?P<spelt>{_SPELT}))"
-    r"|\b(?P<unit>half an? (?=year|decade|century|month)|an? (?=decade|century)"
-    r"|(?<=than )an? (?=year|month|week|day))"
-)
-_SCALE = re.compile(
-    r"[ \u00a0-](?:million|billion|trillion|thousand|dozen|bn|mn|mln|tn)\b|(?:bn|mn|mln|tn|k)\b"
-)
-_MONEY_SCALE = re.compile(r"[ \u00a0]?(?:bn|mn|mln|tn|m|b|k)\b")
-_CURRENCY_AFTER = re.compile(rf"[ \u00a0]?(?P<word>(?:{_any_of(_CURRENCY_WORDS)}|{_CODE})\b|[€£$](?!\d))")
-_PERCENT = re.compile(r"[ \u00a0]?%| ?per ?cent\b| percentage points?\b")
-_MEASURE = re.compile(rf"[ \u00a0\u202f-]?(?P<word>{_any_of(_MEASURE_OF)})(?![\w²])")
-_DURATION = re.compile(rf"[ \u00a0-]?(?P<word>{_any_of(_DURATION_WORDS)})\b(?P<half> and a half\b)?")
+_NEXT_NUMBER_WORD = re.compile(r"(?P<joint>,? and |, |[ \u00a0-])(?P<word>[a-z]+)\b")
+_NEXT_WORD = re.compile(r"[ \u00a0\u202f-]?([%€£$°](?!\d)|[^\W\d_](?:[\w²/]|\.(?=\w|\ ))*)")
 _AND_A_HALF = re.compile(r" and a half\b")
-_NEXT_PART = re.compile(rf"(?:,|,? and|) (?P<number>\d+|{_any_of(SMALL_NUMBERS)})(?=[ \u00a0-]?[a-z])")
+_NEXT_PART = re.compile(r"(?:,|,? and|) (?=\d|[a-z])")
 _ABOUT = re.compile(
     r"(?:\b(?:about|around|roughly|approximately|approx\.?|some|over|more than|less than|fewer than|at least|"
-    r"at most|up to|nearly|almost|under|circa|ca?\.)\s*|[~≈<>]\s*)(?:an? )?$"
+    r"at most|up to|nearly|almost|under|circa|ca?\.)\s*|[~≈<>]\s*)$"
 )
 
 
@@ -226,113 +196,199 @@ def find_quantities(text: str) -> list[Quantity]:
     lowered = text.lower()
     if len(lowered) != len(text):  # one character may become two, and positions must hold
         lowered = "".join(c.lower()[0] for c in text)
-    if _PREFILTER.search(lowered) is None:
-        return []
     found: list[Quantity] = []
     position = 0
-    while (match := _AMOUNT.search(lowered, position)) is not None:
-        quantity = _quantity(text, lowered, match)
+    while (match := _START.search(lowered, position)) is not None:
+        quantity = _quantity(text, lowered, match, position)
         position = match.end() if quantity is None else quantity.end
-        if (
-            quantity is not None and not lowered[position : position + 1].isalpha()
-        ):  # "5th", "1990s" are no numbers
+        if quantity is not None:
             found.append(quantity)
     return found
 
 
-def _quantity(text: str, lowered: str, match: re.Match[str]) -> Quantity | None:
-    """The quantity that begins with the amount `match`; None for "one" without a unit."""
-    start, currency = _currency(text, match)
-    number, end = _amount(match), match.end()
-    half = _AND_A_HALF.match(lowered, end)
-    if half is not None:
-        number, end = number + Decimal("0.5"), half.end()
-    scale = (_MONEY_SCALE.match(lowered, end) if currency else None) or _SCALE.match(lowered, end)
-    if scale is not None:
-        number, end = _scaled(number, scale.group()), scale.end()
+def _quantity(text: str, lowered: str, match: re.Match[str], floor: int) -> Quantity | None:
+    """The quantity at `match` that begins at `floor` or later; None for "one" and "a" that count nothing."""
+    read = _amount(lowered, match)
+    if read is None:
+        return None
+    number, end = read
+    start, currency = _currency_before(text, match.start()) if match["digits"] else (match.start(), "")
+    if start < floor:
+        start, currency = match.start(), ""
+    number, end = _scaled(lowered, end, number, is_money=bool(currency))
     about = _ABOUT.search(lowered, max(0, start - 16), start) is not None
     if currency:
-        return Quantity(start, end, float(number), currency, about, "money")
-    unit = _with_unit(text, lowered, start, end, number)
-    if unit is not None:
-        return msgspec.structs.replace(unit, about=about)
-    if match["unit"] is not None or (match["spelt"] == "one" and end == match.end()):
+        unit: _Unit | None = _Unit("money", currency)
+    else:
+        unit, end = _unit_after(text, lowered, end)
+    if lowered[end : end + 1].isalpha():  # "5th", "1990s", "4x4" are no numbers
         return None
-    return Quantity(start, end, float(number), "", about, "number")
+    if unit is None:
+        is_number = match["digits"] is not None or lowered[match.start() : end] not in (
+            "one",
+            "a",
+            "an",
+            "half a",
+        )
+        return Quantity(start, end, float(number), "", about, "number") if is_number else None
+    if unit.type == "duration":
+        end, days = _duration(lowered, end, float(number), unit.factor)
+        return Quantity(start, end, days, "days", about, "duration")
+    return Quantity(start, end, float(number), unit.name, about, unit.type)
 
 
-def _currency(text: str, match: re.Match[str]) -> tuple[int, str]:
-    """Where the quantity starts and the currency before its number; codes only in capitals ("try 5")."""
-    mark = match["currency"]
-    if mark is None:
-        return match.start(), ""
-    if mark.isalpha() and not text[match.start("currency") : match.end("currency")].isupper():
-        amount = "digits" if match["digits"] is not None else "spelt"
-        return match.start("sign" if match["sign"] else amount), ""
-    return match.start(), _CURRENCIES.get(mark) or mark.upper()
-
-
-def _amount(match: re.Match[str]) -> Decimal:
+def _amount(lowered: str, match: re.Match[str]) -> tuple[Decimal, int] | None:
+    """The number that begins at `match` and where it ends, "and a half" with it."""
     if match["digits"] is not None:
         digits = re.sub(r"[,\u00a0\u202f\u2009'’]", "", match["digits"])
         number = Decimal(digits.replace(".", "") if digits.count(".") > 1 else digits)
-        return -number if match["sign"] in ("-", "−") else number
-    if match["spelt"] is not None:
-        return _from_words(match["spelt"])
-    return Decimal("0.5") if match["unit"].startswith("half") else Decimal(1)
+        number, end = -number if match["sign"] in ("-", "−") else number, match.end()
+    else:
+        read = _spelt(lowered, match)
+        if read is None:
+            return None
+        number, end = read
+    half = _AND_A_HALF.match(lowered, end)
+    return (number, end) if half is None else (number + Decimal("0.5"), half.end())
 
 
-def _from_words(spelt: str) -> Decimal:
-    """The value of a number in words: "two thousand five hundred", "half a million", "a dozen"."""
-    total, group = Decimal(0), Decimal(0)
-    for word in re.split(r"[ ,-]+", spelt):
-        if word == "half":
-            group = Decimal("0.5")
-        elif word in SMALL_NUMBERS:
-            group += SMALL_NUMBERS[word]
-        elif word in ("hundred", "dozen"):
-            group = (group or Decimal(1)) * (100 if word == "hundred" else 12)
-        elif word in _SCALES:
-            total, group = total + (group or Decimal(1)) * _SCALES[word], Decimal(0)
-    return total + group
+def _spelt(lowered: str, match: re.Match[str]) -> tuple[Decimal, int] | None:
+    """The value of a number in words and its end: "two thousand five hundred", "half a million", "a dozen".
+
+    "a" and "half a" are numbers before a scale word or a unit that takes them: "a decade", "half a year".
+    """
+    word, end = match["word"], match.end()
+    if word in ("a", "an", "half"):
+        following = _NEXT_NUMBER_WORD.match(lowered, end)
+        if word == "half" and following is not None and following["word"] in ("a", "an"):
+            end = following.end()
+            following = _NEXT_NUMBER_WORD.match(lowered, end)
+        if following is None or not _counts(lowered, match, following["word"]):
+            return None
+        start = Decimal("0.5") if word == "half" else Decimal(1)
+        return _continued(lowered, end, Decimal(0), start, "article")
+    if word in _SCALES or word == "hundred":
+        return Decimal(_SCALES.get(word, 100)), end
+    if word == "dozen":
+        return Decimal(12), end
+    return _continued(lowered, end, Decimal(0), Decimal(SMALL_NUMBERS[word]), _kind(word))
 
 
-def _scaled(number: Decimal, scale: str) -> Decimal:
-    word = scale.strip(" \u00a0-")
-    return number * (12 if word == "dozen" else _SCALES.get(word) or _SHORT_SCALES[word])
+def _counts(lowered: str, match: re.Match[str], following: str) -> bool:
+    """Whether "a" or "half a" before `following` is a number: "a hundred", "a decade", "more than a year"."""
+    if following in _SCALES or following in ("hundred", "dozen"):
+        return True
+    unit = _UNITS.get(following)
+    if unit is None or unit.type == "money":
+        return False
+    return (
+        match["word"] == "half"
+        or following in ("decade", "century")
+        or lowered[: match.start()].endswith("than ")
+    )
 
 
-def _with_unit(text: str, lowered: str, start: int, end: int, number: Decimal) -> Quantity | None:
-    """The quantity from `start` with the unit that follows its number at `end`, if one does."""
-    if (match := _PERCENT.match(lowered, end)) is not None:
-        return Quantity(start, match.end(), float(number), "%", False, "percent")
-    if (match := _CURRENCY_AFTER.match(lowered, end)) is not None:
-        word = match["word"]
-        code = _CURRENCY_WORDS.get(word.replace("\u00a0", " ")) or _CURRENCIES.get(word)
-        if code is not None or text[match.start("word") : match.end()].isupper():
-            return Quantity(start, match.end(), float(number), code or word.upper(), False, "money")
-    if _DURATION.match(lowered, end) is not None:
-        end, days = _duration_at(lowered, end, float(number))
-        return Quantity(start, end, days, "days", False, "duration")
-    if (match := _MEASURE.match(lowered, end)) is not None:
-        unit = _MEASURE_OF[match["word"].replace("\u00a0", " ")]
-        return Quantity(start, match.end(), float(number), unit, False, "number")
-    return None
+def _kind(word: str) -> str:
+    value = SMALL_NUMBERS.get(word)
+    if value is None:
+        return word if word in ("hundred", "dozen") else "scale" if word in _SCALES else ""
+    return "ones" if value < 10 else "teens" if value < 20 else "tens"
 
 
-def _duration_at(text: str, end: int, number: float) -> tuple[int, float]:
-    """The end of a length of time and its days; smaller units may follow, "3 years and 2 months"."""
-    days, smallest = 0.0, float("inf")
-    while (match := _DURATION.match(text, end)) is not None:
-        smallest = _DURATION_WORDS[match["word"]]
-        days += (number + (0.5 if match["half"] else 0)) * smallest
-        end = match.end()
-        part = _NEXT_PART.match(text, end)
-        following = None if part is None else _DURATION.match(text, part.end())
-        if part is None or following is None or _DURATION_WORDS[following["word"]] >= smallest:
+#: Which kinds of number word may follow which in one number.
+_MAY_FOLLOW: dict[str, frozenset[str]] = {
+    "article": frozenset(("hundred", "dozen", "scale")),
+    "ones": frozenset(("hundred", "dozen", "scale")),
+    "teens": frozenset(("hundred", "dozen", "scale")),
+    "tens": frozenset(("ones", "hundred", "dozen", "scale")),
+    "hundred": frozenset(("ones", "teens", "tens", "scale")),
+    "scale": frozenset(("ones", "teens", "tens")),
+    "dozen": frozenset(),
+}
+
+
+def _continued(lowered: str, end: int, total: Decimal, group: Decimal, kind: str) -> tuple[Decimal, int]:
+    """The number whose first word ends at `end`, read on as far as words make one number."""
+    while (match := _NEXT_NUMBER_WORD.match(lowered, end)) is not None:
+        word, following = match["word"], _kind(match["word"])
+        if following not in _MAY_FOLLOW[kind] or word == "zero":
             break
-        spelt = SMALL_NUMBERS.get(part["number"])
-        number, end = float(part["number"] if spelt is None else spelt), part.end()
+        if match["joint"] not in (" ", "\u00a0", "-") and kind not in ("hundred", "scale"):
+            break  # "two and three" are two numbers
+        if following == "scale":
+            if 0 < total < _SCALES[word]:
+                break
+            total, group = total + group * _SCALES[word], Decimal(0)
+        elif following in ("hundred", "dozen"):
+            group *= 100 if following == "hundred" else 12
+        else:
+            group += SMALL_NUMBERS[word]
+        end, kind = match.end(), following
+    return total + group, end
+
+
+def _currency_before(text: str, start: int) -> tuple[int, str]:
+    """Where a sum of money begins whose digits begin at `start`, and its currency; codes only in capitals."""
+    end = start - 1 if start and text[start - 1] in " \u00a0" else start
+    code = text[max(end - 3, 0) : end]
+    if code in _CURRENCY_CODES and not text[max(end - 4, 0) : end - 3].isalnum():
+        return end - 3, code
+    currency = _SYMBOLS.get(text[end - 1 : end])
+    if currency is None:
+        return start, ""
+    letters = (
+        re.search(r"(?<![^\W_])[a-zA-Z]{1,2}$", text[max(end - 4, 0) : end - 1])
+        if currency == "USD"
+        else None
+    )
+    dollars = None if letters is None else _DOLLARS.get(letters.group().lower())
+    return (
+        (end - 1, currency)
+        if letters is None or dollars is None
+        else (end - 1 - len(letters.group()), dollars)
+    )
+
+
+def _scaled(lowered: str, end: int, number: Decimal, is_money: bool) -> tuple[Decimal, int]:
+    """The number with a scale word or letter after it multiplied in: "5 million", "2.5bn", "$3m"."""
+    match = _NEXT_WORD.match(lowered, end)
+    if match is None:
+        return number, end
+    factor = _SCALE_WORDS.get(match[1])
+    if factor is None and (is_money or (match[1] == "k" and match.start(1) == end)):
+        factor = _SCALE_LETTERS.get(match[1])
+    return (number, end) if factor is None else (number * factor, match.end())
+
+
+def _unit_after(text: str, lowered: str, end: int) -> tuple[_Unit | None, int]:
+    """The unit after a number, the longest of up to three words, and its end; None and `end` without one."""
+    found, found_end, phrase, position = None, end, "", end
+    for _ in range(3):
+        match = _NEXT_WORD.match(lowered, position)
+        if match is None:
+            break
+        phrase, position = f"{phrase} {match[1]}".lstrip(), match.end()
+        unit = _UNITS.get(phrase)
+        if unit is None and text[match.start(1) : match.end()] == phrase.upper() in _CURRENCY_CODES:
+            unit = _Unit("money", phrase.upper())
+        if unit is not None:
+            found, found_end = unit, position
+    return found, found_end
+
+
+def _duration(lowered: str, end: int, number: float, factor: float) -> tuple[int, float]:
+    """The end of a length of time and its days; smaller units may follow, "3 years and 2 months"."""
+    half = _AND_A_HALF.match(lowered, end)
+    if half is not None:
+        return half.end(), (number + 0.5) * factor
+    days = number * factor
+    while (joint := _NEXT_PART.match(lowered, end)) is not None:
+        match = _START.match(lowered, joint.end())
+        read = None if match is None else _amount(lowered, match)
+        unit, after = (None, end) if read is None else _unit_after(lowered, lowered, read[1])
+        if read is None or unit is None or unit.type != "duration" or unit.factor >= factor:
+            break
+        days, factor, end = days + float(read[0]) * unit.factor, unit.factor, after
     return end, days
 
 
@@ -350,8 +406,8 @@ def parse_quantity(text: str) -> Quantity | None:
 
     Positions are those in the cell's text without these and without "about".
 
-    >>> [(q.number, q.unit) for q in map(parse_quantity, ("41 m (135 ft)", "1 200[3]", "c. $6.4 billion")) if q]
-    [(41.0, 'm'), (1200.0, ''), (6400000000.0, 'USD')]
+    >>> [(q.number, q.unit) for q in map(parse_quantity, ("41 m (135 ft)", "1 200[3]", "c. $6 billion")) if q]
+    [(41.0, 'm'), (1200.0, ''), (6000000000.0, 'USD')]
     """
     cleaned = _BRACKETS.sub("", " ".join(_FOOTNOTE.sub(" ", text).split())).rstrip(" .")
     lead = _LEAD.match(cleaned)
@@ -376,12 +432,11 @@ def parse_ordinal(word: str) -> int | None:
 def parse_cardinal(text: str) -> int | None:
     """A whole number in digits or words; None for anything else, ordinals among it."""
     lowered = text.lower().strip()
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+|\d{1,18}", lowered, re.ASCII):
-        return int(lowered.replace(",", ""))
-    if re.fullmatch(_SPELT, lowered):
-        number = _from_words(lowered)
-        return int(number) if number == int(number) else None
-    return None
+    match = _START.match(lowered)
+    read = None if match is None else _amount(lowered, match)
+    if read is None or read[1] != len(lowered) or read[0] != int(read[0]):
+        return None
+    return int(read[0])
 
 
 def show_number(number: float, unit: str) -> str:
@@ -392,7 +447,7 @@ def show_number(number: float, unit: str) -> str:
     """
     if unit in _CURRENCY_CODES:
         sign = "-" if number < 0 else ""
-        return f"{sign}{_SYMBOLS.get(unit, unit + ' ')}{_with_scale(abs(number))}"
+        return f"{sign}{_SIGNS.get(unit, unit + ' ')}{_with_scale(abs(number))}"
     if unit in ("", "%"):
         return f"{_digits(number)}{unit}"
     singular = unit[:-1] if number == 1 and len(unit) > 3 and unit.endswith("s") else unit
