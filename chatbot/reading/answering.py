@@ -17,8 +17,8 @@ MOST_SUGGESTIONS = 2
 class PassageAnswerer:
     """The answerer that quotes documents. Safe to share between threads.
 
-    `passages` is called only by questions that get this far, so that it may load them then; `names_of` gives the
-    names and aliases of an entity by its id, `sources` the decoded text of each document by its path.
+    `passages` is called only by questions that get this far, so that it may load them then; `names_of` gives
+    the names and aliases of an entity by its id, `sources` the decoded text of each document by its path.
     """
 
     def __init__(

@@ -22,8 +22,9 @@ class Parts(msgspec.Struct, frozen=True):
     """Share of the question's neighbouring words that stand close together in the answer too."""
 
 
-# Fitted by logistic regression on 2,000 development questions of SQuAD 2.0, half of them unanswerable. Names were
-# unknown there, so that the weight of `named` is a judgement: a name that only the title has makes less sure.
+# Fitted by logistic regression on 2,000 development questions of SQuAD 2.0, half of them unanswerable. Names
+# were unknown there, so that the weight of `named` is a judgement: a name that only the title has
+# makes less sure.
 WEIGHTS = Parts(own=3.3, around=1.9, named=0.8, found=1.1, typed=0.5, close=0.8)
 BIAS = -6.7
 

@@ -8,7 +8,7 @@ import msgspec
 from chatbot.language.dates import Certainty, within
 from chatbot.language.lexicon import OFFICE, Lexicon
 from chatbot.language.words import tokens
-from chatbot.reading.expected import holds_wanted
+from chatbot.reading.expected import CALENDAR, holds_wanted
 from chatbot.reading.requirements import NEGATIONS, Requirements, Word
 from chatbot.reading.stretch import Stretch, stretch
 from chatbot.retrieval.passage import Passage
@@ -17,8 +17,8 @@ SYNONYM = 0.9
 """Credit for a phrase of exactly the same meanings; less where they share only some."""
 
 _OPENING = frozenset(
-    """this it such they these those he she his her its their both here there then former latter another that one
-    him""".split()
+    """this it such they these those he she his her its their both here there then former latter another
+    that one him""".split()
 )
 _PERSONAL = frozenset("it they he she his her its their".split())
 _BARE = frozenset("this these".split())
@@ -33,7 +33,7 @@ class Evidence(msgspec.Struct, frozen=True):
     """What a sentence has of what is asked. Shares are of the weight of the question's words."""
 
     own: float
-    """Share that the answer itself has, its predecessor included where it leans on it; settings do not count."""
+    """Share that the answer itself has, its predecessor included where it leans on it; without settings."""
     asked: float
     """The same, of words that are neither part of a name nor light: of what is asked about the names."""
     coverage: float
@@ -86,7 +86,7 @@ def leans_back(text: str) -> bool:
     for word in words[1:_OPENING_REACH]:
         if word.folded in _PERSONAL:
             return True
-        if word.is_capitalised:
+        if word.is_capitalised and word.folded not in CALENDAR:
             break
     return any(word.folded in _BARE for word in words)
 
@@ -94,7 +94,7 @@ def leans_back(text: str) -> bool:
 def evidence(
     around: Surroundings, requirements: Requirements, weight: Callable[[str], float], lexicon: Lexicon
 ) -> Evidence | None:
-    """What speaks for the sentence, or None where a hard demand fails: name, date, negation, type of answer."""
+    """What speaks for the sentence, or None where name, date, negation or type of answer lacks."""
     if not _has_dates(around, requirements) or _is_negated(around) < requirements.is_negated:
         return None
     if not any(holds_wanted(part, requirements) for part in around.answer):
@@ -173,7 +173,7 @@ def _has_any(part: Stretch, forms: Sequence[str]) -> bool:
 
 
 def _has_dates(around: Surroundings, requirements: Requirements) -> bool:
-    """Whether each date asked about is named, or lies in one that is, or holds one; to overlap is not enough."""
+    """Whether each date asked about is named, lies in one that is, or holds one; overlap is not enough."""
     parts = [*around.answer, *(part for part, _ in around.above)]
     mentions = [mention.interval for part in parts for mention in part.dates] if requirements.dates else []
     return all(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from chatbot.language.spelling import english_words
 from chatbot.language.words import STOP_WORDS, Token
 from chatbot.reading.requirements import Requirements, Wanted
 from chatbot.reading.stretch import Stretch
@@ -11,7 +12,7 @@ from chatbot.retrieval.analysis import terms_of
 _REACH = 5
 """Words between a number and what it counts."""
 _PLACE_PREPOSITIONS = frozenset("in at near from to on outside into around off along via".split())
-_NO_NAMES = frozenset(
+CALENDAR = frozenset(
     """january february march april may june july august september october november december monday tuesday
     wednesday thursday friday saturday sunday""".split()
 )
@@ -20,7 +21,8 @@ _LIFE = re.compile(r"\((?:[^()]*\b(?:born|died)\b[^()]*|\d{4}\s?[–-]\s?\d{4})\
 _LIFE_CONCEPTS = frozenset(["bear", "die"])
 _REASON = re.compile(
     r"\b(because|since|due to|owing to|as a result|so that|in order to|reasons?|caused?|thanks to|therefore|"
-    r"led to|so as to|in response to|to avoid|to prevent|to allow|to ensure|for fear|comes? from|came from|results? from|resulted from)\b",
+    r"led to|so as to|in response to|to avoid|to prevent|to allow|to ensure|for fear|comes? from|came from|"
+    r"results? from|resulted from)\b",
     re.IGNORECASE,
 )
 
@@ -32,7 +34,13 @@ def holds_wanted(found: Stretch, requirements: Requirements) -> bool:
 
 def _has_new_name(found: Stretch, requirements: Requirements) -> bool:
     asked = _asked_terms(requirements)
-    return any(not asked.issuperset(_terms(run)) for run in proper_names(found))
+    names = (run for run in proper_names(found) if not _is_mere_beginning(run))
+    return any(not asked.issuperset(_terms(run)) for run in names)
+
+
+def _is_mere_beginning(run: Sequence[Token]) -> bool:
+    """Whether one ordinary word has its capital only because a sentence begins with it."""
+    return len(run) == 1 and run[0].start == 0 and run[0].folded in english_words()
 
 
 def _has_new_date(found: Stretch, requirements: Requirements) -> bool:
@@ -74,7 +82,8 @@ def _follows(found: Stretch, at: int, asked: frozenset[str]) -> bool:
 
 
 def _has_duration(found: Stretch, requirements: Requirements) -> bool:
-    return any(q.type == "duration" for q in found.quantities) or len(found.dates) > 1
+    is_period = len(found.dates) > 1 or any("/" in mention.interval.edtf for mention in found.dates)
+    return is_period or any(q.type == "duration" for q in found.quantities)
 
 
 def _has_reason(found: Stretch, requirements: Requirements) -> bool:
@@ -97,10 +106,10 @@ _TESTS: dict[Wanted, Callable[[Stretch, Requirements], bool]] = {
 
 
 def proper_names(found: Stretch) -> Iterator[list[Token]]:
-    """Runs of capitalised words, but for one grammar word that merely begins a sentence and the names of days."""
+    """Runs of capitalised words, but for a grammar word that begins the text and names of days and months."""
     run: list[Token] = []
     for token in found.tokens:
-        is_proper = token.is_capitalised and token.folded not in _NO_NAMES
+        is_proper = token.is_capitalised and token.folded not in CALENDAR
         is_proper = is_proper and not (token.start == 0 and token.folded in STOP_WORDS)
         if run and (not is_proper or found.text[run[-1].end : token.start].strip(" .'’s")):
             yield run

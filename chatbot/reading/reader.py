@@ -53,8 +53,8 @@ def read(
 ) -> Reading | None:
     """The sentence of `found` that meets every demand best, or None where none does.
 
-    `weight` says how much a term tells, `sources` has the decoded text of each document. Rows of tables and properties
-    are passed over: what they say is computed from relations, exactly, or not said.
+    `weight` says how much a term tells, `sources` has the decoded text of each document. Rows of tables and
+    properties are passed over: what they say is computed from relations, exactly, or not said.
     """
     if not requirements.words and not requirements.describes:
         return None

@@ -23,6 +23,7 @@ _WANTED_BY_CONCEPT: dict[str, Wanted] = {
     "how_old": "number",
 }
 _WANTED_BY_WORD: dict[str, Wanted] = {"who": "person", "whom": "person", "whose": "person", "why": "reason"}
+_ASKING = frozenset(["who", "whom", "whose", "why", "how", "what", "which"])
 _OPENERS = frozenset(["list", "is_it", "describe"])
 """Concepts of question words that ask for no particular type."""
 _COMPARING = frozenset(["most", "least", "longest", "shortest", "oldest", "youngest", "average", "total"])
@@ -32,8 +33,8 @@ _LASTING = frozenset(["duration", "length", "serve"])
 NEGATIONS = frozenset("not no never nor neither without except cannot n't nobody nothing none".split())
 _LIGHT = frozenset(
     analyse(
-        """use used make made get got go went give given take took call called name known kind sort type thing happen
-        exist include involve way want need become come say tell many much part person people occur"""
+        """use used make made get got go went give given take took call called name known kind sort type thing
+        happen exist include involve way want need become come say tell many much part person people occur"""
     )
 )
 """Terms whose absence changes little: a paraphrase drops them."""
@@ -84,21 +85,9 @@ def requirements_of(
     asking = _asking(units, lexicon)
     wants: Wanted = "" if asking is None else _wanted(asking) or _wanted_property(units, asking, lexicon)
     names = [_forms(unit, aliases) for unit in units if unit.names]
-    setting = _setting_start(understanding, asking)
     phrases = list(_proper_phrases(understanding, lexicon))
     names += [(understanding.text[start:end],) for start, end in phrases]
-    words = []
-    for unit in units:
-        if _is_required(unit, lexicon):
-            word = _word(unit, lexicon, wants)
-            words.append(
-                msgspec.structs.replace(
-                    word,
-                    is_setting=setting < unit.start,
-                    is_named=any(start <= unit.start < end for start, end in phrases),
-                    is_point=asking is not None and _is_next(units, asking, unit),
-                )
-            )
+    words = _words(understanding, lexicon, asking, wants, phrases)
     counted = [word.terms for word in words if word.is_point and not word.is_light] if _counts(asking) else []
     return Requirements(
         tuple(names),
@@ -110,12 +99,32 @@ def requirements_of(
     )
 
 
+def _words(
+    understanding: Understanding,
+    lexicon: Lexicon,
+    asking: Unit | None,
+    wants: Wanted,
+    phrases: Sequence[tuple[int, int]],
+) -> list[Word]:
+    units, setting = understanding.units, _setting_start(understanding, asking)
+    return [
+        msgspec.structs.replace(
+            _word(unit, lexicon),
+            is_setting=setting < unit.start,
+            is_named=any(start <= unit.start < end for start, end in phrases),
+            is_point=asking is not None and _is_next(units, asking, unit),
+        )
+        for unit in units
+        if _is_required(unit, lexicon) and not (wants == "duration" and unit.meanings & _LASTING)
+    ]
+
+
 def _asking(units: Sequence[Unit], lexicon: Lexicon) -> Unit | None:
     """The unit that says what kind of thing is asked for: the first question word that is no mere opener."""
     for unit in units:
         meanings = unit.meanings & lexicon.questions
         first = unit.folded.split()[:1]
-        if meanings - _OPENERS or (first and first[0] in ("who", "whom", "whose", "why", "how")):
+        if meanings - _OPENERS or (first and first[0] in _ASKING):
             return unit
     return None
 
@@ -132,7 +141,7 @@ def _wanted(asking: Unit) -> Wanted:
 
 
 def _wanted_property(units: Sequence[Unit], asking: Unit, lexicon: Lexicon) -> Wanted:
-    """What "what was the annual budget ..." asks for: the type of the property that the first noun phrase ends in."""
+    """What "what was the annual budget ..." asks for: the type of the property its noun phrase ends in."""
     phrase: list[Unit] = []
     for unit in units:
         if unit.start > asking.start and not (unit.is_stop and not phrase):
@@ -171,11 +180,10 @@ def _setting_start(understanding: Understanding, asking: Unit | None) -> int:
     return len(understanding.text)
 
 
-def _word(unit: Unit, lexicon: Lexicon, wants: Wanted) -> Word:
+def _word(unit: Unit, lexicon: Lexicon) -> Word:
     terms = tuple(analyse(unit.text)) or tuple(unit.folded.split())
     concepts = unit.meanings or frozenset().union(*stretch(unit.text).meanings(lexicon))
-    is_expressed = wants == "duration" and bool(concepts & _LASTING)
-    return Word(unit.text, terms, concepts, is_expressed or all(term in _LIGHT for term in terms))
+    return Word(unit.text, terms, concepts, is_light=all(term in _LIGHT for term in terms))
 
 
 def _forms(unit: Unit, aliases: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:

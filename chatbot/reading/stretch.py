@@ -49,7 +49,7 @@ class Stretch:
         ]
 
     def meanings(self, lexicon: Lexicon) -> list[frozenset[str]]:
-        """What each phrase of the lexicon in this text means; other forms of its words ("establishment") count too."""
+        """What each phrase of the lexicon means; other forms of its words ("establishment") count too."""
         words = [token.folded for token in self.tokens]
         by_stem = _meanings_by_stem(lexicon)
         found: list[frozenset[str]] = []
@@ -59,7 +59,7 @@ class Stretch:
         return found
 
     def has_name(self, form: str) -> bool:
-        """Whether a name stands here. Abbreviations must have their capitals, or "US" would be found in "us"."""
+        """Whether a name stands here. Abbreviations need their capitals, or "US" would be found in "us"."""
         if form.isupper() and " " not in form:
             bare = form.replace(".", "")
             return any(bare == part for t in self.tokens for part in t.text.replace(".", "").split("-"))

@@ -1,7 +1,7 @@
 """Shortening a long sentence to its best clauses, which keep their place in the source."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from chatbot.language.words import tokens
 from chatbot.reading.stretch import stretch
@@ -16,25 +16,31 @@ _CLAUSE_END = re.compile(r"[;:,](?=\s)|\s[–—](?=\s)")
 
 
 def shortened(sentence: Sentence, source: str, terms: frozenset[str]) -> Sentence | None:
-    """The sentence, or the run of clauses of a longer one that has most of `terms`, the shortest of such runs.
+    """The sentence, or of a longer one the shortest of the runs of clauses that have most of `terms`.
 
     None where no run of clauses is short enough, or where it cannot be located in the source.
     """
     if len(sentence.text.split()) <= MOST_WORDS:
         return sentence
-    cuts = [0, *(match.end() for match in _CLAUSE_END.finditer(sentence.text)), len(sentence.text)]
-    runs = [
-        (start, end)
-        for n, start in enumerate(cuts)
-        for end in cuts[n + 1 :]
-        if 0 < len(sentence.text[start:end].split()) <= FEWER_WORDS
-    ]
+    runs = list(_runs(sentence.text))
     if not runs:
         return None
     best = max(
         runs, key=lambda run: (len(stretch(sentence.text[slice(*run)]).term_set & terms), run[0] - run[1])
     )
     return _part(sentence, source, *best)
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Neighbouring clauses that are short enough together."""
+    cuts = [0, *(match.end() for match in _CLAUSE_END.finditer(text)), len(text)]
+    for n, start in enumerate(cuts):
+        for end in cuts[n + 1 :]:
+            count = len(text[start:end].split())
+            if count > FEWER_WORDS:
+                break
+            if count > 0:
+                yield start, end
 
 
 def _part(sentence: Sentence, source: str, start: int, end: int) -> Sentence | None:
