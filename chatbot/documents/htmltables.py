@@ -17,10 +17,11 @@ def is_layout(table: "LexborNode") -> bool:
     """Whether a table only arranges the page: it says so, or has no heading and holds one cell or tables."""
     if (table.attributes.get("role") or "").lower() in ("presentation", "none"):
         return True
-    if table.css_first("th, caption") is not None:
+    cells = [cell for _, _, row in _rows(table) for cell in row]
+    if any(cell.tag == "th" for cell in cells) or any(child.tag == "caption" for child in table.iter()):
         return False
     has_tables = any(each.mem_id != table.mem_id for each in table.css("table"))
-    return has_tables or len(table.css("td")) <= 1
+    return has_tables or len(cells) <= 1
 
 
 def read_table(table: "LexborNode", text_of: TextOf) -> list[Block]:

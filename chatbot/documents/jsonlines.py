@@ -22,7 +22,7 @@ from chatbot.documents.textmap import (
 _METADATA = ("subject", "as_of", "date")
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_PUNCTUATION = re.compile(r"[ \t:,{]*")
+_PUNCTUATION = re.compile(r"[ \t:,]*")
 _EXAMPLE = '{"title": "…", "text": "…"}'
 
 
@@ -87,7 +87,7 @@ def _members(source: str, start: int, end: int) -> dict[str, _Member]:
         raise ValueError("Not a JSON object")
     decoder = json.JSONDecoder()
     members: dict[str, _Member] = {}
-    at = _after_punctuation(line, 0)
+    at = _after_punctuation(line, line.index("{") + 1)
     while line[at] != "}":
         name, name_end = decoder.raw_decode(line, at)
         value_at = _after_punctuation(line, name_end)

@@ -185,7 +185,7 @@ class _Page:
             key_text = text_of([Piece(str(key).replace("_", " "), key_at, key_at + len(str(key)))])
             value_text = self._text(value, at, ", ")
             if key_text and value_text:
-                found.append((key_text, value_text))
+                found.append((key_text, _without_bullet(value_text)))
         is_box = len(found) > 1 or (found and "infobox" in name)
         return KeyValues((), tuple(found)) if is_box else None
 
@@ -223,6 +223,11 @@ class _Page:
         }
         is_heading = tag_name(cell) == "th" or _is_bold(cell.contents)
         return SpanCell(text, is_heading, sizes.get("colspan", 1), sizes.get("rowspan", 1))
+
+
+def _without_bullet(value: Text) -> Text:
+    """A list that begins right after the equals sign is not known to the parser as one."""
+    return value.slice(2, len(value.text)) if value.text.startswith("* ") else value
 
 
 def _kind(line: _Line) -> str:
