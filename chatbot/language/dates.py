@@ -229,7 +229,8 @@ class Term(msgspec.Struct, frozen=True):
         latest_end = _high(self.end)
         if self.is_open:
             earliest_end = latest_end = today.toordinal()
-        return max(0, earliest_end - latest_start), max(0, latest_end - max(_low(self.start), 1))
+        earliest_start = max(_low(self.start), _NEVER_BEGAN + 1)
+        return max(0, earliest_end - max(latest_start, earliest_start)), max(0, latest_end - earliest_start)
 
     @property
     def _inner(self) -> tuple[int, int]:

@@ -145,14 +145,15 @@ _CLOSING, _OPENING = _set("ended ends closed closes"), _set("began begins starte
 #: Nouns that make the number before them a count, not a year.
 _COUNTED = _set(
     """people persons personnel troops soldiers men women children heads members staff employees workers
-    students pupils teachers officers police policemen civilians peacekeepers volunteers inhabitants residents
-    citizens passengers visitors guests spectators delegates refugees victims deaths casualties dead jobs
-    votes seats books copies pages words points items houses homes households ships boats vessels aircraft
-    planes vehicles cars trucks tanks guns species animals trees islands villages schools hospitals companies
-    dollars euros pounds francs yen cents percent per hundred thousand million billion trillion dozen m km cm mm kg
-    ft feet foot inches metres meters kilometres kilometers miles yards acres hectares tonnes tons litres liters
-    hours minutes seconds days weeks months years decades times degrees watts volts mw kw gw kn knots mph usd
-    eur gbp chf kilograms grams square cubic sq nautical nmi"""
+    students pupils teachers officers police policemen civilians peacekeepers volunteers inhabitants
+    residents citizens passengers visitors guests spectators delegates refugees victims deaths
+    casualties dead jobs votes seats books copies pages words points items houses homes households ships
+    boats vessels aircraft planes vehicles cars trucks tanks guns species animals trees islands villages
+    schools hospitals companies dollars euros pounds francs yen cents percent per hundred thousand
+    million billion trillion dozen m km cm mm kg ft feet foot inches metres meters kilometres kilometers
+    miles yards acres hectares tonnes tons litres liters hours minutes seconds days weeks months years
+    decades times degrees watts volts mw kw gw kn knots mph usd eur gbp chf kilograms grams square cubic
+    sq nautical nmi"""
 )
 #: Units that, joined to a number by a hyphen, make it a count: a 2000-seat hall.
 _HYPHENED = _COUNTED | _set(

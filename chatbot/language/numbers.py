@@ -177,6 +177,7 @@ _START = re.compile(
 )
 _NEXT_NUMBER_WORD = re.compile(r"(?P<joint>,? and |, |[ \u00a0-])(?P<word>[a-z]+)\b")
 _NEXT_WORD = re.compile(r"[ \u00a0\u202f-]?([%€£$°](?!\d)|[^\W\d_](?:[\w²/]|\.(?=\w|\ ))*)")
+_BEFORE_DOLLAR = re.compile(r"(?<![^\W_])[a-zA-Z]{1,2}$")
 _AND_A_HALF = re.compile(r" and a half\b")
 _NEXT_PART = re.compile(r"(?:,|,? and|) (?=\d|[a-z])")
 _ABOUT = re.compile(
@@ -197,12 +198,13 @@ def find_quantities(text: str) -> list[Quantity]:
     if len(lowered) != len(text):  # one character may become two, and positions must hold
         lowered = "".join(c.lower()[0] for c in text)
     found: list[Quantity] = []
-    position = 0
+    position = floor = 0
     while (match := _START.search(lowered, position)) is not None:
-        quantity = _quantity(text, lowered, match, position)
+        quantity = _quantity(text, lowered, match, floor)
         position = match.end() if quantity is None else quantity.end
         if quantity is not None:
             found.append(quantity)
+            floor = quantity.end
     return found
 
 
@@ -224,13 +226,9 @@ def _quantity(text: str, lowered: str, match: re.Match[str], floor: int) -> Quan
     if lowered[end : end + 1].isalpha():  # "5th", "1990s", "4x4" are no numbers
         return None
     if unit is None:
-        is_number = match["digits"] is not None or lowered[match.start() : end] not in (
-            "one",
-            "a",
-            "an",
-            "half a",
-        )
-        return Quantity(start, end, float(number), "", about, "number") if is_number else None
+        if match["word"] and lowered[match.start() : end] in ("one", "a", "an", "half a", "half an"):
+            return None
+        return Quantity(start, end, float(number), "", about, "number")
     if unit.type == "duration":
         end, days = _duration(lowered, end, float(number), unit.factor)
         return Quantity(start, end, days, "days", about, "duration")
@@ -333,20 +331,12 @@ def _currency_before(text: str, start: int) -> tuple[int, str]:
     code = text[max(end - 3, 0) : end]
     if code in _CURRENCY_CODES and not text[max(end - 4, 0) : end - 3].isalnum():
         return end - 3, code
-    currency = _SYMBOLS.get(text[end - 1 : end])
-    if currency is None:
-        return start, ""
-    letters = (
-        re.search(r"(?<![^\W_])[a-zA-Z]{1,2}$", text[max(end - 4, 0) : end - 1])
-        if currency == "USD"
-        else None
-    )
-    dollars = None if letters is None else _DOLLARS.get(letters.group().lower())
-    return (
-        (end - 1, currency)
-        if letters is None or dollars is None
-        else (end - 1 - len(letters.group()), dollars)
-    )
+    mark = text[end - 1 : end]
+    if mark == "$":
+        country = _BEFORE_DOLLAR.search(text, max(end - 3, 0), end - 1)
+        if country is not None and country.group().lower() in _DOLLARS:
+            return country.start(), _DOLLARS[country.group().lower()]
+    return (end - 1, _SYMBOLS[mark]) if mark in _SYMBOLS else (start, "")
 
 
 def _scaled(lowered: str, end: int, number: Decimal, is_money: bool) -> tuple[Decimal, int]:
