@@ -1,5 +1,8 @@
 """The latency bench: what it reports, not how fast anything is."""
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,3 +32,16 @@ def test_questions_are_forty_different_ones() -> None:
 
 def test_calibration_takes_time() -> None:
     assert speed.calibration() > 0
+
+
+def test_the_steps_of_a_cold_start_add_up_to_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHATBOT_CACHE", str(tmp_path / "cache"))
+    corpus = tmp_path / "lights.csv"
+    corpus.write_text("Light,Built\nNorth,1874\nSouth,1902\n", encoding="utf-8")
+    measured = speed.run([corpus], [], date(2024, 7, 1), runs=1)
+    assert list(measured.steps) == ["interpreter", "imports", "reading the cache", "answer"]
+    assert sum(measured.steps.values()) == pytest.approx(measured.cold.median_ms)
+    assert measured.warm.median_ms <= measured.warm.p99_ms
+    assert any("cold start" in line for line in measured.lines())
