@@ -16,7 +16,8 @@ from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.execution import execute
 from chatbot.knowledge.plan import explain
 from chatbot.language.understanding import Understander, Understanding, Unit
-from chatbot.language.words import stem
+from chatbot.language.lexicon import FILLER, OFFICE
+from chatbot.language.words import stem, tokens
 from chatbot.values import Candidate, Conversation, Question, Slot
 
 CERTAIN = 0.9
@@ -102,13 +103,16 @@ class IntentAnswerer:
         except NoPlan:
             return Reading(grounded, 0.0, None)
         result = execute(plan, self.catalogue.views, today)
-        outcome = outcome_of(plan, result, grounded, today)
+        base = execute(grounded.rows, self.catalogue.views, today).rows
+        outcome = outcome_of(plan, result, grounded, base, today)
         confidence = 0.98 - 0.02 * min(grounded.match.inversions, 3)
         return Reading(grounded, confidence if outcome.is_answer else 0.0, outcome)
 
     def _features(self, unit: Unit) -> frozenset[str]:
         """What of a template the unit can stand for."""
-        keys = {"c:" + meaning for meaning in unit.meanings}
+        # A word that is also a name ("Active", a status) is not taken for a mere verb or adjective.
+        said = unit.meanings & {"lead", OFFICE, "first", "latest"} if unit.names else unit.meanings
+        keys = {"c:" + meaning for meaning in said}
         keys.update("w:" + stem(word) for word in unit.folded.split())
         if unit.names:
             keys.add("s:entity")
@@ -132,11 +136,11 @@ class IntentAnswerer:
 
     def _small_talk(self, understanding: Understanding) -> Candidate | None:
         """A whole question that is nothing but a greeting, thanks or the like."""
-        units = understanding.units
-        weights = [1.0 for _ in units]
-        for match in self._talk.matches([self._features(unit) for unit in units], weights):
+        words = [token.folded for token in tokens(understanding.text)]
+        fillers = self.catalogue.lexicon.phrases(FILLER)
+        for match in self._talk.matches([frozenset(("w:" + stem(word),)) for word in words], [1.0] * len(words)):
             file = match.intent.file
-            if all(n in match.units or unit.is_filler for n, unit in enumerate(units)):
+            if all(n in match.units or word in fillers for n, word in enumerate(words)):
                 return Candidate("small_talk", file.responses[0], 0.99, intent=match.intent.name, sentence=match.template.sentence)
         return None
 

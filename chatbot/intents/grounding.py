@@ -14,6 +14,7 @@ from chatbot.knowledge.catalogue import Catalogue, Described
 from chatbot.knowledge.plan import Keep, Operator, Plan, Rows
 from chatbot.language.countries import country
 from chatbot.language.dates import Certainty, Interval, overlaps
+from chatbot.language.numbers import find_quantities
 from chatbot.language.understanding import Unit
 from chatbot.language.lexicon import phrase_of
 from chatbot.language.words import STOP_WORDS, stem
@@ -26,7 +27,10 @@ TYPES_ASKED: dict[str, tuple[str, ...]] = {
     "place": ("text", "country"),
 }
 #: Question words that ask for nothing more when another question word is there already.
-_SOFT = frozenset(("who", "what", "list", "describe", "is_it", "filler", "ever"))
+_SOFT = frozenset(("what", "list", "describe", "is_it", "filler", "ever"))
+
+#: Question words that ask for one kind of answer; a reading that leaves one out answers something else.
+HARD = frozenset(("who", "when", "where", "how_many", "how_much", "how_long", "how_old", "why"))
 
 Loss = tuple[str, Unit]
 """Why a reading fails, and at which unit: "name", "date", "word", "property", "holder"."""
@@ -60,6 +64,8 @@ class Grounded(msgspec.Struct, frozen=True):
 
 def weight(unit: Unit) -> float:
     """How much of a question's meaning a unit carries."""
+    if unit.meanings & HARD and unit.meanings <= HARD | _SOFT:
+        return 1.0  # though "when" and "where" are grammar elsewhere
     if unit.is_stop or unit.is_filler:
         return 0.0
     if unit.names or unit.date is not None:
@@ -98,6 +104,7 @@ class _Grounding:
         self.counted = False
         """Whether a word of the question says what a figure counts."""
         self.losses: list[Loss] = []
+        self.explained_elsewhere: list[Unit] = []
         self.named = 0
 
     def result(self) -> Grounded:
@@ -162,6 +169,10 @@ class _Grounding:
 
     def _bind_office(self, unit: Unit) -> None:
         """A word for one office (mayor) must be this relation's; a word for any (led, boss) suits all."""
+        missing = self.view.qualifiers - {word for other in self.units for word in other.folded.split()}
+        if missing:
+            self.losses.append(("office", unit))
+            return
         if unit.folded in self.view.offices:
             self.named += 1
             return
@@ -206,6 +217,9 @@ class _Grounding:
         """Columns that the property slot, or the intent's own property, asks for."""
         keys: set[str] = set()
         asked = [unit for e, n in self.match.bound if e.key == "s:property" for unit in (self.units[n],)]
+        if "counted" in self.view.roles:
+            self.losses += [("property", unit) for unit in asked if not self._is_counted(unit)]
+            return
         for unit in asked:
             keys |= unit.properties
         # "highest budget" is said as most, height, budget: the twin of "most" gives way to the property named.
@@ -219,7 +233,17 @@ class _Grounding:
                 found = found or self._columns_with(set(twin.properties))
         self.properties = self._preferred(found)
         if asked and not found:
+            found = self._other_property(asked)
+        if asked and not found:
             self.losses.append(("property", asked[0]))
+
+    def _other_property(self, asked: Sequence[Unit]) -> tuple[int, ...]:
+        """ "oldest instrument by first light": what the superlative lacks may be named elsewhere."""
+        for unit in self.units:
+            if unit.properties and unit not in asked and (found := self._columns_with(set(unit.properties))):
+                self.explained_elsewhere.append(unit)
+                return found
+        return ()
 
     def _preferred(self, columns: tuple[int, ...]) -> tuple[int, ...]:
         """The columns of the type asked for first: of a venue and a time for rehearsals, "where" asks the venue."""
@@ -237,7 +261,7 @@ class _Grounding:
         scored = []
         for column, column_keys in enumerate(self.view.column_keys):
             shared = keys & column_keys
-            if shared and column not in self.view.key_columns:
+            if shared and column not in self.view.key_columns and self.view.column(column).role != "as_of":
                 exact = any(key.startswith("h:") for key in shared)
                 scored.append((not exact, -len(shared), column))
         return tuple(column for *_, column in sorted(scored))
@@ -246,6 +270,10 @@ class _Grounding:
 
     def _explain(self, unit: Unit, left: Sequence[int]) -> bool:
         """Whether the relation explains a left-over unit; otherwise the loss is noted."""
+        if unit in self.explained_elsewhere or self._is_measure_word(unit):
+            return True
+        if self.properties and not unit.names and unit.properties & self.view.column_keys[self.properties[0]]:
+            return True  # "which organization does it belong to": both words mean the parent organization
         if unit.names:
             return self._explain_name(unit, left)
         if unit.date is not None:
@@ -255,6 +283,8 @@ class _Grounding:
             return False
         if "counted" in self.view.roles and self._is_counted(unit):
             return True
+        if unit.meanings & HARD & {meaning for n in self.match.units for meaning in self.units[n].meanings}:
+            return True  # "from when to when"
         if unit.meanings and unit.meanings <= _SOFT and unit.number is None and unit.ordinal is None:
             return True
         if self._is_label(unit) or self._is_in_header(unit) or self._narrows(unit) or self._is_described(unit):
@@ -298,7 +328,7 @@ class _Grounding:
     def _is_described(self, unit: Unit) -> bool:
         """Whether the prose about a row has the unit's words; only such rows are kept."""
         column = self.view.roles.get("description")
-        if column is None or not self.match.intent.file.describes or unit.number is not None:
+        if column is None or not self.match.intent.file.describes:
             return False
         found = [self.view.forms_in(column, (s,), unit.meanings) for s in unit.stems]
         if not all(found):
@@ -318,17 +348,31 @@ class _Grounding:
         return any(subjects & set(other.names) or self._is_label(other) for other in others)
 
     def _is_label(self, unit: Unit) -> bool:
-        if all(s in self.view.labels or s in STOP_WORDS for s in unit.stems) or unit.folded in self.view.offices:
+        content = [s for s in unit.stems if s not in STOP_WORDS]
+        if (content and all(s in self.view.labels for s in content)) or unit.folded in self.view.offices:
             self.named += 1
             return True
         return False
+
+    def _is_measure_word(self, unit: Unit) -> bool:
+        """ "in metres" beside a height that is given in metres."""
+        measured = [q.unit for q in find_quantities("1 " + unit.folded)] if self.properties else []
+        return bool(measured and measured[0]) and measured[0] == self.view.column(self.properties[0]).unit
+
+    def _is_claimed(self, unit: Unit) -> bool:
+        """Whether a yes/no question says that a property has this value: a name known from anywhere."""
+        if self.match.intent.file.answer != "yes_no" or not unit.names or not self.properties:
+            return False
+        names = [name for entity in unit.names for name in self.catalogue.names_of(entity)]
+        self.filters.append((self.properties[0], "is", (*names, unit.text)))
+        return True
 
     def _is_of_filter(self, unit: Unit) -> bool:
         """ "chosen" in "chosen by the trustees": the header of a column that another word narrows."""
         headers = (self.view.column(column).header for column, *_ in self.filters)
         return unit.date is None and not unit.names and any(
             set(unit.stems) <= {stem(word) for word in phrase_of(header)} for header in headers
-        )
+        ) or any(unit.properties & self.view.column_keys[column] for column, *_ in self.filters)
 
     def _is_in_header(self, unit: Unit) -> bool:
         """ "twinned" beside "towns": the header of the column asked for has the word."""
@@ -338,7 +382,7 @@ class _Grounding:
     def _narrows(self, unit: Unit) -> bool:
         """Whether the unit is a value of some column, which then must hold it."""
         if self.view.relation.kind == "properties":
-            return False
+            return self._is_claimed(unit)
         places = self._places(unit)
         nation = country(unit.text)
         if nation is not None:

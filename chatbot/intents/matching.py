@@ -10,6 +10,9 @@ MOST_MATCHES = 24
 """Templates worth grounding; the ones that explain most of the question come first."""
 
 
+_PROPERTY = "s:property"
+
+
 class Match(msgspec.Struct, frozen=True):
     """A template laid over the units of a question."""
 
@@ -68,9 +71,10 @@ class Matcher:
         found.sort(key=lambda pair: (-pair[0], pair[1]))
         matches = []
         for _, number in found[: 3 * MOST_MATCHES]:
-            match = _assign(*self._ways[number], places)
-            if match is not None and not (match.inversions and match.intent.file.ordered):
-                matches.append(match)
+            for choice in _choices(self._ways[number][1], places):
+                match = _assign(*self._ways[number], choice)
+                if match is not None and not (match.inversions and match.intent.file.ordered):
+                    matches.append(match)
         matches.sort(key=lambda m: (-sum(weights[u] for u in m.units), m.inversions))
         return matches[:MOST_MATCHES]
 
@@ -82,27 +86,57 @@ class Matcher:
         return sum(best[: len(template.elements)])
 
 
+def _choices(template: Template, places: Mapping[str, list[int]]) -> list[Mapping[str, list[int]]]:
+    """The places as they are; where one slot for a property meets several, one way with each: "the town's motto"."""
+    slots = [element for element in template.elements if element.key == _PROPERTY]
+    units = places.get(_PROPERTY, ())
+    if len(slots) != 1 or len(units) < 2:
+        return [places]
+    return [{**places, _PROPERTY: [unit]} for unit in units[:3]]
+
+
 def _assign(intent: Intent, template: Template, places: Mapping[str, list[int]]) -> Match | None:
-    """Give each element a unit of its own: those with the fewest choices first, then in order."""
+    """Give each element a unit of its own: those with the fewest choices first, each where the order suffers least.
+
+    An optional element never takes the last unit that a required one could have; among optional ones, those that fit
+    the order come first.
+    """
     elements = template.elements
     options = [places.get(element.key, []) for element in elements]
-    order = sorted(range(len(elements)), key=lambda i: (elements[i].optional, len(options[i]), i))
+    order = sorted(range(len(elements)), key=lambda i: (len(options[i]), elements[i].optional, i))
     taken: dict[int, int] = {}
-    for i in order:
-        free = [unit for unit in options[i] if unit not in taken.values()]
-        if free:
-            taken[i] = _nearest(free, i, taken)
-        elif not elements[i].optional:
-            return None
+    for is_last_resort in (False, True):
+        for i in order:
+            if i in taken:
+                continue
+            free = [unit for unit in options[i] if unit not in taken.values()]
+            if elements[i].optional:
+                free = [u for u in free if not _is_needed(u, elements, options, taken)]
+                free = [u for u in free if is_last_resort or not _inversions(i, u, taken)]
+            elif not free:
+                return None
+            if free:
+                taken[i] = min(free, key=lambda unit: (_inversions(i, unit, taken), _distance(i, unit, taken), unit))
     bound = tuple((elements[i], taken[i]) for i in sorted(taken))
     sequence = [unit for _, unit in bound]
     inversions = sum(1 for a in range(len(sequence)) for b in range(a + 1, len(sequence)) if sequence[a] > sequence[b])
     return Match(intent, template, bound, inversions)
 
 
-def _nearest(free: Sequence[int], element: int, taken: Mapping[int, int]) -> int:
-    """The free unit that keeps the question's order beside the elements already placed."""
-    low = max((unit for i, unit in taken.items() if i < element), default=-1)
-    high = min((unit for i, unit in taken.items() if i > element), default=1 << 30)
-    between = [unit for unit in free if low < unit < high]
-    return (between or [unit for unit in free if unit > low] or free)[0]
+def _is_needed(unit: int, elements: Sequence[Element], options: Sequence[list[int]], taken: Mapping[int, int]) -> bool:
+    """Whether a required element that has no unit yet could be left without one."""
+    used = {*taken.values(), unit}
+    return any(
+        not element.optional and i not in taken and unit in options[i] and used.issuperset(options[i])
+        for i, element in enumerate(elements)
+    )
+
+
+def _inversions(element: int, unit: int, taken: Mapping[int, int]) -> int:
+    return sum((i < element) != (other < unit) for i, other in taken.items())
+
+
+def _distance(element: int, unit: int, taken: Mapping[int, int]) -> int:
+    """To the unit of the nearest element before, in the template, that has one."""
+    before = [other for i, other in taken.items() if i < element]
+    return abs(unit - max(before)) if before else 0

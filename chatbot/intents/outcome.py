@@ -1,5 +1,6 @@
 """Outcome: what executing a reading came to, told apart into the cases that are worded differently."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
@@ -7,7 +8,7 @@ import msgspec
 
 from chatbot.intents.grounding import TYPES_ASKED, Grounded
 from chatbot.knowledge.execution import Result, View
-from chatbot.knowledge.plan import TERM, Difference, Keep, Neighbour, Plan, Rows
+from chatbot.knowledge.plan import END, START, TERM, Difference, Keep, Neighbour, Plan, Rows
 from chatbot.language.dates import Interval
 
 Case = Literal[
@@ -29,18 +30,22 @@ class Outcome(msgspec.Struct, frozen=True):
         return self.case in ("one", "many", "number", "yes", "no", "gap")
 
 
-def outcome_of(plan: Plan, result: Result, grounded: Grounded, today: date) -> Outcome:
-    """Tell what the result means for the asker. `today` bounds what an open term can vouch for."""
+def outcome_of(plan: Plan, result: Result, grounded: Grounded, base: Sequence[int], today: date) -> Outcome:
+    """Tell what the result means for the asker. `base` are the rows the question is about before any date is looked
+    at; `today` bounds what an open term can vouch for.
+    """
     file = grounded.match.intent.file
     period = _asked_period(plan)
     if period is not None and period.earliest is not None and period.earliest > today:
         return Outcome(plan, result, "future")
     if file.answer == "yes_no":
         return Outcome(plan, result, "yes" if result.rows else "no")
-    if result.number is not None and (result.rows or period is None or _inside(period, grounded.view)):
+    if result.number is not None and (result.rows or period is None or _inside(period, grounded.view, base)):
         return Outcome(plan, result, "number")
     if not result.rows:
-        return _empty(plan, result, grounded, period)
+        return _empty(plan, result, grounded, base, period)
+    if result.columns and result.columns[0] in (START, END) and file.asks in ("", "date"):
+        return Outcome(plan, result, "one" if len(result.rows) == 1 else "many")
     cells = [grounded.view.cell(row, c) for row in result.rows for c in result.columns if c >= 0]
     known = [cell for cell in cells if cell is not None]
     if cells and not known:
@@ -70,11 +75,13 @@ def _asked_period(plan: Plan) -> Interval | None:
             return _asked_period(getattr(plan, "source", None) or Rows(""))
 
 
-def _empty(plan: Plan, result: Result, grounded: Grounded, period: Interval | None) -> Outcome:
+def _empty(
+    plan: Plan, result: Result, grounded: Grounded, base: Sequence[int], period: Interval | None
+) -> Outcome:
     if period is None:
         return Outcome(plan, result, "none")
     view = grounded.view
-    rows = [row for row in view.chronological if view.terms[row] is not None]
+    rows = [row for row in view.chronological if view.terms[row] is not None and row in base]
     before = [row for row in rows if _ends_before(view, row, period)]
     after = [row for row in rows if _starts_after(view, row, period)]
     if not before:
@@ -86,8 +93,8 @@ def _empty(plan: Plan, result: Result, grounded: Grounded, period: Interval | No
     return Outcome(plan, result, "gap", (last, first))
 
 
-def _inside(period: Interval, view: View) -> bool:
-    rows = [row for row in view.chronological if view.terms[row] is not None]
+def _inside(period: Interval, view: View, base: Sequence[int]) -> bool:
+    rows = [row for row in view.chronological if view.terms[row] is not None and row in base]
     if not rows:
         return False
     begins, ends = min(_start(view, row) for row in rows), max(_end(view, row) for row in rows)

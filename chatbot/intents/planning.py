@@ -6,8 +6,10 @@ from chatbot.intents.grounding import Grounded
 from chatbot.intents.model import Condition, Step
 from chatbot.knowledge.execution import View
 from chatbot.knowledge.plan import (
+    END,
     LENGTH,
     POSITION,
+    START,
     TERM,
     Aggregate,
     Count,
@@ -17,6 +19,7 @@ from chatbot.knowledge.plan import (
     Neighbour,
     Operator,
     Plan,
+    Rows,
     Select,
     Sort,
     Take,
@@ -51,6 +54,11 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
     if step.sort is not None:
         return Sort(plan, column_of(step.sort.lstrip("-"), grounded), step.sort.startswith("-"))
     if step.take is not None:
+        order = grounded.view.roles.get("order")
+        if step.take == "ordinal" and order is not None and isinstance(plan, Sort) and isinstance(plan.source, Rows):
+            position = _position(step.take, grounded)
+            if position > 0:  # the list numbers its own rows
+                return Keep(plan, order, "is", float(position))
         return Take(plan, _position(step.take, grounded))
     if step.top is not None:
         return Take(plan, 1, int(float(_first(step.top, grounded))))
@@ -158,6 +166,8 @@ def column_of(name: str, grounded: Grounded) -> int:
         return grounded.properties[0]
     if name == "measure":
         return _measure(grounded, view)
+    if name in ("start", "end") and name not in view.roles and "term" in view.roles:
+        return START if name == "start" else END
     for role in (name, "holder") if name == "key" else (name,):
         if role in view.roles:
             return view.roles[role]  # type: ignore[index]

@@ -11,8 +11,10 @@ from chatbot.intents.outcome import Outcome
 from chatbot.intents.wording import Source, Worded, citations, fill, joined, plain, sentence_case
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.plan import (
+    END,
     LENGTH,
     POSITION,
+    START,
     TERM,
     Aggregate,
     Difference,
@@ -97,7 +99,7 @@ class _Replying:
         return fields
 
     def _items(self) -> Worded:
-        item = self.file.wordings.get("item", "{value}")
+        item = self.file.wordings.get("item", "{value}" if self.column is not None else "{key}")
         shown = [fill(item, self._row_fields(row)) for row in self.rows[:MOST_LISTED]]
         if self.column is not None and item == "{value}":
             shown = _distinct(shown)
@@ -129,6 +131,9 @@ class _Replying:
         ranked = _ranked(self.outcome.plan)
         if ranked is not None:
             fields["sorted"] = self._selected(row, ranked, fields)
+        if self.grounded.filters:
+            column = self.grounded.filters[0][0]
+            fields["narrowed"] = plain(_header(view.column(column).header) + " ") + self._selected(row, column, fields)
         measure = view.role_cell(row, "measure")
         fields["about"] = plain("about " if measure is not None and measure.about else "")
         if self.column is not None:
@@ -147,8 +152,8 @@ class _Replying:
         return {"next_holder": holder, "next_term": self._term_fields(following)["term"]}
 
     def _selected(self, row: int, column: int, fields: Mapping[str, Worded]) -> Worded:
-        if column in (TERM, LENGTH, POSITION):
-            return fields[{TERM: "term", LENGTH: "length", POSITION: "position"}[column]]
+        if column < 0:
+            return fields[{TERM: "term", LENGTH: "length", POSITION: "position", START: "start", END: "end"}[column]]
         cell = self.view.cell(row, column)
         if cell is not None and cell.parts:
             return joined([self._shown(row, part) for part in cell.parts])
@@ -223,7 +228,7 @@ class _Replying:
         return Value("number", shown, number=abs(whole) if self.file.answer == "difference" else whole, unit=self._unit() or None)
 
     def _values_at(self, row: int, column: int) -> list[Value]:
-        if column in (TERM, LENGTH, POSITION):
+        if column < 0:
             return self._computed_value(row, column)
         cell = self.view.cell(row, column)
         if cell is None:
@@ -239,6 +244,9 @@ class _Replying:
             edtf = f"{term.start.edtf}/{term.end.edtf}"
             shown = f"{show(term.start.edtf)} – {'incumbent' if term.is_open else show(term.end.edtf)}"
             return [Value("date", shown, edtf=edtf)]
+        if column in (START, END):
+            edtf = (term.start if column == START else term.end).edtf
+            return [Value("date", show(edtf), edtf=edtf)] if edtf != ".." else []
         if column == LENGTH:
             return [Value("duration", self._length(term), days=round(sum(term.length(self.today)) / 2))]
         position = self.view.chronological.index(row) + 1

@@ -16,6 +16,7 @@ _LIST_WORDS = frozenset(
     "list lists table following chronological those have held hold overview complete full show shows data csv".split()
 )
 _OF_HOLDERS = re.compile(r"\b(?:list|table|following|chronological|held|holders|served as|heads|in order)\b|:\s*$", re.I)
+_QUALIFIERS = frozenset("deputy vice assistant associate junior honorary sub deputies".split())
 _NAME_WORDS = frozenset(
     "name names holder holders person who incumbent officeholder portrait term from start reign tenure years".split()
 )
@@ -69,6 +70,13 @@ class Described(View):
         return frozenset(form for noun in nouns for form in _office_forms(noun))
 
     @cached_property
+    def qualifiers(self) -> frozenset[str]:
+        """Words that make the office listed another one: a deputy director is no director."""
+        column = self.roles.get("holder")
+        words = {token.folded for token in tokens(self.relation.columns[column].header)} if column is not None else set()
+        return frozenset((words | self.heading_words) & _QUALIFIERS)
+
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """Stems of the nouns for what the rows are."""
         relation = self.relation
@@ -120,14 +128,15 @@ class Described(View):
                 column = self.roles[role]
                 cells = [row[column] for row in self.relation.rows]
                 words = {token.folded for cell in cells if cell is not None for token in tokens(cell.text)}
-                found[column] = [(word, stem(word), self.lexicon.meanings(word)) for word in sorted(words)]
+                found[column] = [(w, stem(w), self.lexicon.meanings(w)) for w in sorted(words - STOP_WORDS)]
         return found
 
     def forms_in(self, column: int, stems: Iterable[str], meanings: frozenset[str]) -> tuple[str, ...]:
         """The words of a prose column that have one of these stems or name the same property or concept."""
-        wanted, concepts = set(stems), meanings - self.lexicon.questions - {FILLER}
+        wanted = {_root(s) for s in stems if s not in STOP_WORDS}
+        concepts = meanings - self.lexicon.questions - {FILLER}
         return tuple(
-            word for word, its_stem, its_meanings in self._prose[column] if its_stem in wanted or concepts & its_meanings
+            word for word, its_stem, its_meanings in self._prose[column] if _root(its_stem) in wanted or concepts & its_meanings
         )
 
     def places(self, names: Iterable[str]) -> list[tuple[int, int]]:
@@ -137,6 +146,11 @@ class Described(View):
             for form in value_forms(name):
                 found += [place for place in self.values.get(form, ()) if place not in found]
         return found
+
+
+def _root(stem_: str) -> str:
+    """The stem without the ending of one who does: "discoverer" is found by "discovered"."""
+    return stem_[:-2] if len(stem_) > 6 and stem_.endswith(("er", "or")) else stem_
 
 
 def value_forms(text: str) -> set[str]:
@@ -249,7 +263,9 @@ def _head_stems(heading: str) -> set[str]:
     """The noun a heading is about: "Notable personnel" personnel, "List of heads since 1992" heads; both sides of "and"."""
     phrase = _PREPOSITION.split(_OF_LIST.sub("", heading), maxsplit=1)[0]
     parts = [tokens(part) for part in phrase.split(" and ")]
-    return _content_stems(part[-1].text for part in parts if part)
+    nouns = [part[-1].text for part in parts if part]
+    nouns += [t.text for part in parts for t in part if t.folded.endswith("s") and not t.folded.endswith(("ss", "us", "is"))]
+    return _content_stems(nouns)
 
 
 def _plural_forms(phrase: tuple[str, ...]) -> set[tuple[str, ...]]:
@@ -272,6 +288,20 @@ def _content_stems(texts: Iterable[str]) -> set[str]:
     return found
 
 
+_IRREGULAR = {
+    "keep": "kept",
+    "lead": "led",
+    "hold": "held",
+    "run": "ran",
+    "teach": "taught",
+    "write": "wrote",
+    "build": "built",
+    "fly": "flew",
+    "drive": "drove",
+    "sing": "sang",
+}
+
+
 def _is_agent(word: str) -> bool:
     """Whether the form of a word says "one who does": directors, keepers, organist."""
     singular = word[:-1] if word.endswith("s") else word
@@ -282,6 +312,7 @@ def _office_forms(noun: str) -> set[str]:
     """mayors → mayor, mayors; conductor → conduct, conducted, conducts, conducting too."""
     singular = noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
     found = {singular, singular + "s"}
+    found |= {form for verb, form in _IRREGULAR.items() if singular == verb + "er"}
     for ending, verb_end in (("or", ""), ("er", ""), ("er", "e"), ("or", "e")):
         if singular.endswith(ending) and len(singular) > len(ending) + 3:
             verb = singular[: -len(ending)] + verb_end

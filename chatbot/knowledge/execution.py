@@ -7,8 +7,10 @@ from functools import cached_property, lru_cache
 import msgspec
 
 from chatbot.knowledge.plan import (
+    END,
     LENGTH,
     POSITION,
+    START,
     TERM,
     Aggregate,
     Combine,
@@ -106,6 +108,50 @@ class View:
         except ValueError:
             return None
 
+    def beside(self, row: int, rows: tuple[int, ...]) -> tuple[int, ...]:
+        """Those of the rows that tell of the same office as `row`: of one lighthouse where a table has several."""
+        column = self.partition
+        if column is None:
+            return rows
+        own = self._scope(row, column)
+        return tuple(other for other in rows if self._scope(other, column) == own)
+
+    def _scope(self, row: int, column: int) -> str:
+        cell = self.relation.rows[row][column]
+        return "" if cell is None else fold(str(cell.value))
+
+    @cached_property
+    def partition(self) -> int | None:
+        """The column that says which office a row is of, where a table lists several offices side by side.
+
+        Known by its effect: terms that overlap across the table hardly do within one of its values.
+        """
+        if not self.has_terms or len(self.chronological) < 4:
+            return None
+        clashes = self._clashes(None)
+        for column, spec in enumerate(self.relation.columns):
+            values = {self._scope(row, column) for row in self.chronological}
+            several = 1 < len(values) <= 0.6 * len(self.chronological) and "" not in values
+            if spec.type in ("text", "country") and spec.role in ("", "office", "country") and several:
+                if clashes > 2 and self._clashes(column) <= 0.25 * clashes:
+                    return column
+        return None
+
+    def _clashes(self, column: int | None) -> int:
+        """How many neighbours in time, of the same value of `column`, held office together for over a month."""
+        last: dict[str, Term] = {}
+        count = 0
+        for row in self.chronological:
+            term, scope = self.terms[row], "" if column is None else self._scope(row, column)
+            if term is None:
+                continue
+            before = last.get(scope)
+            if before is not None:
+                end, start = before.end.latest or date.max, term.start.earliest or date.min
+                count += (end - start).days > 31
+            last[scope] = term
+        return count
+
     @cached_property
     def chronological(self) -> tuple[int, ...]:
         """Rows by start of term, those without one left out; in source order where there are no terms."""
@@ -115,6 +161,9 @@ class View:
         return tuple(i for *_, i in sorted(dated))
 
     def date_of(self, row: int, column: int) -> Interval | None:
+        if column in (START, END):
+            term = self.terms[row]
+            return None if term is None else term.start if column == START else term.end
         cell = self.cell(row, column)
         if cell is None or not isinstance(cell.value, str):
             return None
@@ -209,6 +258,10 @@ class _Execution:
             if term is None or period is None:
                 return Certainty.NO
             return term.overlaps(period)
+        if column in (START, END):
+            moment = self._view.date_of(row, column)
+            known = moment is not None and not isinstance(operand, float)
+            return _test_date(moment, operator, Interval.parse(operand[0])) if known else Certainty.NO  # type: ignore[arg-type,index]
         cell = self._view.cell(row, column)
         if cell is None:
             return Certainty.NO
@@ -254,9 +307,9 @@ class _Execution:
         return float((value.earliest or value.latest or date.max).toordinal())
 
     def _neighbours(self, kept: Result, whole: Result, step: int) -> Result:
-        order = whole.rows
         rows: list[int] = []
         for row in kept.rows:
+            order = self._view.beside(row, whole.rows)
             if row in order:
                 place = order.index(row) + step
                 if 0 <= place < len(order) and order[place] not in rows:

@@ -15,6 +15,9 @@ from chatbot.language.numbers import show_number
 
 TERM = -1
 LENGTH = -2
+START = -4
+END = -5
+"""The two ends of a term that one cell holds."""
 POSITION = -3
 """The row's place in chronological order, counted from 1."""
 
@@ -162,7 +165,7 @@ def _steps(plan: Plan, relation: Relation) -> list[str]:
 
 
 def _name(column: int, relation: Relation) -> str:
-    computed = {TERM: "term", LENGTH: "length of term", POSITION: "position"}
+    computed = {TERM: "term", LENGTH: "length of term", POSITION: "position", START: "start", END: "end"}
     return computed.get(column) or relation.columns[column].header or f"column {column + 1}"
 
 

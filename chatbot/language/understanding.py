@@ -85,6 +85,14 @@ class Understander:
     ) -> None:
         self.lexicon, self.names, self.speller = lexicon, names, speller
         self._headers, self._compounds = headers, compounds
+        # "rehearse" asks for "Rehearsal venue": single words also meet headers by their stems.
+        self._header_words: set[str] = set()
+        self._header_stems: dict[str, frozenset[str]] = {}
+        for phrase, keys in headers.items():
+            for word in phrase:
+                if word not in STOP_WORDS and len(word) > 3:
+                    self._header_words.add(word)
+                    self._header_stems[stem(word)] = self._header_stems.get(stem(word), frozenset()) | keys
         self._header_lengths = sorted({len(phrase) for phrase in headers}, reverse=True)
 
     def understand(self, text: str, today: date) -> Understanding:
@@ -149,7 +157,10 @@ class Understander:
             keys = self._headers.get(tuple(run[:length])) if length <= len(run) else None
             if keys:
                 return length, keys
-        return 0, frozenset()
+        if run[0] in self._header_words:
+            return 0, frozenset()
+        keys = self._header_stems.get(stem(run[0]), frozenset())
+        return (1, keys) if keys else (0, frozenset())
 
     def _joined(self, text: str, words: list[Token]) -> list[Token]:
         """Words with hyphens as the corpus writes them: joined where it joins, split where it does not."""

@@ -260,8 +260,9 @@ def _entity_type(cell: Cell, kind: str, role: str) -> EntityType | None:
     words = len(cell.text.split())
     if kind == "person" or (role == "holder" and is_person_name(cell.text)):
         return "person"
-    if role in ("key", "holder", "name", "alias"):
-        return _type_of(cell.text) if words <= _MOST_NAME_WORDS else None
-    if not is_name(cell.text) or words > _MOST_NAME_WORDS:
+    is_value = words <= 4 and cell.text[:1].isupper()
+    if words > _MOST_NAME_WORDS or not (is_name(cell.text) or is_value or role in ("key", "holder", "name", "alias")):
         return None
-    return _type_of(cell.text)
+    found = _type_of(cell.text)
+    # A column of names that are not all people's holds things, whatever one of them looks like.
+    return "thing" if found == "person" and role != "holder" else found

@@ -28,6 +28,7 @@ _PLACE_WORDS = frozenset(
     street town tower valley village park hall""".split()
 )
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.\-]*$")
+_ELISION = re.compile(r"(?:d|l|dell|all|o|al)['’\-][A-ZÀ-Þ]")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+$")
 _NUMERAL = re.compile(r"(?:[IVXLC]+|Jr\.?|Sr\.?|the Younger|the Elder)$")
 _NOTE = re.compile(r"\s*\((?:acting|interim|ad interim|pro tem|caretaker|a\.i\.|[^()]*term[^()]*)\)\s*$|\s*[*†‡]+\s*$", re.I)
@@ -52,6 +53,9 @@ def is_person_name(text: str) -> bool:
     for word, low in zip(words, folded, strict=True):
         if low in _PARTICLES or _NUMERAL.match(word):
             continue
+        if _ELISION.match(word):
+            capitals += 1
+            continue
         if not (word[:1].isupper() and (_NAME_WORD.match(word) or _INITIAL.match(word))):
             return False
         capitals += not word.isupper() or len(word) <= 3
@@ -74,7 +78,7 @@ def is_name(text: str) -> bool:
     words = re.findall(r"[\w'’\-&.]+", text)
     if not words or len(words) > 12 or not text[:1].isupper():
         return False
-    small = [word for word in words if word[0].islower()]
+    small = [word for word in words if word[0].islower() and not _ELISION.match(word)]
     return all(fold(word) in _PARTICLES or fold(word) in _SMALL for word in small)
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from chatbot.documents.model import Table, Text
 from chatbot.knowledge.extraction.cells import MAJORITY, Header, cell_of, column_type, header_of, is_date, is_term
-from chatbot.knowledge.extraction.kinds import is_name, is_person_name
+from chatbot.knowledge.extraction.kinds import bare_name, is_name, is_person_name
 from chatbot.knowledge.extraction.roles import header_fits, header_words, is_place_header, roles_of
 from chatbot.knowledge.relation import Cell, Column, ColumnType, Role, Row
 from chatbot.language.countries import country
@@ -68,7 +68,7 @@ def _tabular(headers: list[str], grid: list[list[Text | None]], types: list[Colu
 def _cell(text: Text | None, column: Column) -> Cell | None:
     if text is None or text.text.strip(" -–—?") == "":
         return None
-    if column.role == "holder" and (_VACANT.fullmatch(text.text) or not is_name(text.text)):
+    if column.role == "holder" and (_VACANT.fullmatch(text.text) or not is_name(bare_name(text.text))):
         return None  # "Vacant", "Closed during the war"
     kind: ColumnType = column.type
     cell = cell_of(text, kind)
