@@ -86,9 +86,9 @@ _LEAD_TABLE: dict[_Lead, str] = {
     "from": "from",
 }
 _PART_TABLE: dict[_Part, str] = {
-    "early": "early|early in|early -",
-    "mid": "mid|mid -|middle of",
-    "late": "late|late in|late -",
+    "early": "early|early in|early -|early part of",
+    "mid": "mid|mid -|middle of|middle part of",
+    "late": "late|late in|late -|late part of|later part of|latter part of",
     "start": "start of|beginning of|opening of|outset of|start -|beginning -",
     "end": "end of|close of|end -|year end|year - end|very end of",
     "h1": "first half of|1 st half of|h 1|h 1 of",

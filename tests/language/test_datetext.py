@@ -53,6 +53,7 @@ def _found(text):
         ("nineteenth-century", "18XX"),
         ("the second half of the 20th century", "1950/1999"),
         ("in mid-2019", "2019-05/2019-08"),
+        ("in the early part of the 20th century", "1900/1933"),
         ("late 2007", "2007-09/2007-12"),
         ("at the end of 1999", "1999-12"),
         ("as 1999 ended", "1999-12"),

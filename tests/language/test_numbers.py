@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.language.numbers import find_quantities, parse_cardinal, parse_ordinal, parse_quantity, show_number
+from chatbot.language.numbers import (
+    find_quantities,
+    parse_cardinal,
+    parse_ordinal,
+    parse_quantity,
+    show_number,
+)
 
 YEAR, MONTH = 365.2425, 30.436875
 
@@ -114,7 +120,9 @@ def test_a_cell_that_is_one_quantity_is_read(cell, number, unit, kind):
     assert (quantity.unit, quantity.type) == (unit, kind)
 
 
-@pytest.mark.parametrize("cell", ["", "–", "abc", "5th", "2–1", "12 people", "(12)", "A4", "1993–1996", "one"])
+@pytest.mark.parametrize(
+    "cell", ["", "–", "abc", "5th", "2–1", "12 people", "(12)", "A4", "1993–1996", "one"]
+)
 def test_a_cell_that_is_more_than_a_quantity_is_not_read(cell):
     assert parse_quantity(cell) is None
 
@@ -167,7 +175,15 @@ def test_ordinals(word, number):
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("sixteen", 16), ("16", 16), ("1,200", 1200), ("Two hundred", 200), ("16th", None), ("2.5", None), ("", None)],
+    [
+        ("sixteen", 16),
+        ("16", 16),
+        ("1,200", 1200),
+        ("Two hundred", 200),
+        ("16th", None),
+        ("2.5", None),
+        ("", None),
+    ],
     ids=str,
 )
 def test_cardinals(text, number):
@@ -187,8 +203,41 @@ def test_what_is_shown_is_read_back(number, unit):
     assert quantity.unit == unit
 
 
-_PIECES = ["5", "$", "€", "US$", "USD ", " ", "-", ",", ".", "%", "one", "two", "half a ", "a ", "hundred", "million", "k"]
-_PIECES += [" and ", " and a half", "year", "months", "km", "m", "(", "[1]", "\u00a0", "İ", "1,200", "2005", "th", "²"]
+_PIECES = [
+    "5",
+    "$",
+    "€",
+    "US$",
+    "USD ",
+    " ",
+    "-",
+    ",",
+    ".",
+    "%",
+    "one",
+    "two",
+    "half a ",
+    "a ",
+    "hundred",
+    "million",
+    "k",
+]
+_PIECES += [
+    " and ",
+    " and a half",
+    "year",
+    "months",
+    "km",
+    "m",
+    "(",
+    "[1]",
+    "\u00a0",
+    "İ",
+    "1,200",
+    "2005",
+    "th",
+    "²",
+]
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join) | st.text())
