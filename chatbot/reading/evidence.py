@@ -5,10 +5,10 @@ from itertools import pairwise
 
 import msgspec
 
-from chatbot.language.dates import Certainty, within
+from chatbot.language.dates import Certainty, Interval, within
 from chatbot.language.lexicon import OFFICE, Lexicon
 from chatbot.language.words import tokens
-from chatbot.reading.expected import CALENDAR, holds_wanted
+from chatbot.reading.expected import CALENDAR, dates_of_events, holds_wanted
 from chatbot.reading.requirements import NEGATIONS, Requirements, Word
 from chatbot.reading.stretch import Stretch, stretch
 from chatbot.retrieval.passage import Passage
@@ -25,6 +25,8 @@ _BARE = frozenset("this these".split())
 _OPENING_REACH = 6
 _NEAR = 3
 _UNDECIDED = 0.5
+_A_YEAR = 366
+"""Days by which "before 1952" and "until 1952" may differ."""
 _LESSER = 0.3
 """Weight of light words and settings, where others have 1."""
 
@@ -173,13 +175,32 @@ def _has_any(part: Stretch, forms: Sequence[str]) -> bool:
 
 
 def _has_dates(around: Surroundings, requirements: Requirements) -> bool:
-    """Whether each date asked about is named, lies in one that is, or holds one; overlap is not enough."""
     parts = [*around.answer, *(part for part, _ in around.above)]
-    mentions = [mention.interval for part in parts for mention in part.dates] if requirements.dates else []
-    return all(
-        any(Certainty.CERTAINLY in (within(mention, asked), within(asked, mention)) for mention in mentions)
-        for asked in requirements.dates
+    known = [d.interval for part in parts for d in dates_of_events(part)] if requirements.dates else []
+    return all(any(tells_of(date, asked) for date in known) for asked in requirements.dates)
+
+
+def tells_of(told: Interval, asked: Interval) -> bool:
+    """Whether what is told of `told` is told of the days asked about.
+
+    A coarser date is not enough: what happened in 1952 need not have happened in May 1952. A period from one
+    date to another holds for all its days; of one that is open ("until 1952") only its known end is told.
+    """
+    if within(told, asked) is Certainty.CERTAINLY:
+        return True
+    if told.earliest is not None and told.latest is not None:
+        return "/" in told.edtf and within(asked, told) is Certainty.CERTAINLY
+    end, other = (told.earliest, asked.earliest) if told.latest is None else (told.latest, asked.latest)
+    if end is None:
+        return False
+    is_open_alike = (asked.earliest is None, asked.latest is None) == (
+        told.earliest is None,
+        told.latest is None,
     )
+    if is_open_alike and other is not None and abs((other - end).days) <= _A_YEAR:
+        return True
+    starts = asked.earliest is None or asked.earliest <= end
+    return starts and (asked.latest is None or end <= asked.latest)
 
 
 def _is_negated(around: Surroundings) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from chatbot.language.datetext import DateMention
 from chatbot.language.spelling import english_words
 from chatbot.language.words import STOP_WORDS, Token
 from chatbot.reading.requirements import Requirements, Wanted
@@ -22,7 +23,7 @@ _LIFE_CONCEPTS = frozenset(["bear", "die"])
 _REASON = re.compile(
     r"\b(because|since|due to|owing to|as a result|so that|in order to|reasons?|caused?|thanks to|therefore|"
     r"led to|so as to|in response to|to avoid|to prevent|to allow|to ensure|for fear|comes? from|came from|"
-    r"results? from|resulted from)\b",
+    r"results? from|resulted from|for (?:lack|want) of)\b",
     re.IGNORECASE,
 )
 
@@ -46,11 +47,14 @@ def _is_mere_beginning(run: Sequence[Token]) -> bool:
 def _has_new_date(found: Stretch, requirements: Requirements) -> bool:
     asked = {interval.edtf for interval in requirements.dates}
     concepts = {concept for word in requirements.words for concept in word.concepts}
-    lives = [] if concepts & _LIFE_CONCEPTS else [match.span() for match in _LIFE.finditer(found.text)]
-    return any(
-        mention.interval.edtf not in asked and not any(a <= mention.start < b for a, b in lives)
-        for mention in found.dates
-    )
+    mentions = found.dates if concepts & _LIFE_CONCEPTS else dates_of_events(found)
+    return any(mention.interval.edtf not in asked for mention in mentions)
+
+
+def dates_of_events(found: Stretch) -> list[DateMention]:
+    """The dates of a text but for those of birth and death that stand behind a name."""
+    lives = [match.span() for match in _LIFE.finditer(found.text)]
+    return [d for d in found.dates if not any(start <= d.start < end for start, end in lives)]
 
 
 def _has_number(found: Stretch, requirements: Requirements) -> bool:

@@ -56,7 +56,7 @@ def read(
     `weight` says how much a term tells, `sources` has the decoded text of each document. Rows of tables and
     properties are passed over: what they say is computed from relations, exactly, or not said.
     """
-    if not requirements.words and not requirements.describes:
+    if not (requirements.words or requirements.describes or requirements.is_event):
         return None
     choices = sorted(_choices(requirements, found, weight, lexicon), key=lambda c: -c.confidence)
     for choice in choices[:3]:
@@ -95,7 +95,10 @@ def _suffices(seen: Evidence, around: Surroundings, requirements: Requirements) 
     if min(seen.own, seen.asked) < LEAST_OWN or seen.coverage < LEAST_AROUND:
         return False
     if not seen.missing:
-        return len(requirements.words) + len(requirements.names) + len(requirements.dates) > 1
+        return (
+            requirements.is_event
+            or len(requirements.words) + len(requirements.names) + len(requirements.dates) > 1
+        )
     return _is_bearable(seen, requirements)
 
 

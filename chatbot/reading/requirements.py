@@ -8,6 +8,7 @@ import msgspec
 from chatbot.language.dates import Interval
 from chatbot.language.lexicon import Lexicon
 from chatbot.language.understanding import Understanding, Unit
+from chatbot.language.words import STOP_WORDS
 from chatbot.reading.stretch import stretch
 from chatbot.retrieval.analysis import analyse
 
@@ -32,12 +33,14 @@ _LASTING = frozenset(["duration", "length", "serve"])
 """Concepts that a length of time expresses by itself."""
 NEGATIONS = frozenset("not no never nor neither without except cannot n't nobody nothing none".split())
 _LIGHT = frozenset(
-    analyse(
-        """use used make made get got go went give given take took call called name known kind sort type thing
-        happen exist include involve way want need become come say tell many much part person people occur"""
-    )
+    """use uses used using make makes made making get gets got getting go goes went gone give gives gave
+    given take takes took taken call calls called name names named known kind kinds sort sorts
+    type types thing things happen happens happened occur occurs occurred exist exists existed
+    include includes included including involve involves involved way ways want wants wanted need
+    needs needed become becomes became come comes came coming say says said tell tells told many
+    much part parts person people""".split()
 )
-"""Terms whose absence changes little: a paraphrase drops them."""
+"""Words whose absence changes little: a paraphrase drops them."""
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -66,6 +69,8 @@ class Requirements(msgspec.Struct, frozen=True):
     counted: tuple[str, ...] = ()
     """Terms of what "how many" asks the number of."""
     is_negated: bool = False
+    is_event: bool = False
+    """Nothing but what happened at a date is asked; `words` is empty."""
 
     @property
     def describes(self) -> bool:
@@ -88,14 +93,17 @@ def requirements_of(
     phrases = list(_proper_phrases(understanding, lexicon))
     names += [(understanding.text[start:end],) for start, end in phrases]
     words = _words(understanding, lexicon, asking, wants, phrases)
+    dates = tuple(unit.date.interval for unit in units if unit.date is not None)
+    is_event = bool(words and dates) and not wants and all(word.is_light for word in words)
     counted = [word.terms for word in words if word.is_point and not word.is_light] if _counts(asking) else []
     return Requirements(
         tuple(names),
-        tuple(unit.date.interval for unit in units if unit.date is not None),
-        tuple(word for word in words if word.terms),
+        dates,
+        () if is_event else tuple(words),
         wants,
         counted[0] if counted else (),
         any(word in NEGATIONS for unit in units for word in unit.folded.replace("n't", " n't").split()),
+        is_event,
     )
 
 
@@ -183,7 +191,7 @@ def _setting_start(understanding: Understanding, asking: Unit | None) -> int:
 def _word(unit: Unit, lexicon: Lexicon) -> Word:
     terms = tuple(analyse(unit.text)) or tuple(unit.folded.split())
     concepts = unit.meanings or frozenset().union(*stretch(unit.text).meanings(lexicon))
-    return Word(unit.text, terms, concepts, is_light=all(term in _LIGHT for term in terms))
+    return Word(unit.text, terms, concepts, is_light=is_light)
 
 
 def _forms(unit: Unit, aliases: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
