@@ -191,7 +191,9 @@ def _setting_start(understanding: Understanding, asking: Unit | None) -> int:
 def _word(unit: Unit, lexicon: Lexicon) -> Word:
     terms = tuple(analyse(unit.text)) or tuple(unit.folded.split())
     concepts = unit.meanings or frozenset().union(*stretch(unit.text).meanings(lexicon))
-    return Word(unit.text, terms, concepts, is_light=is_light)
+    words = unit.folded.split()
+    is_light = not unit.meanings & _COMPARING and all(w in _LIGHT or w in STOP_WORDS for w in words)
+    return Word(unit.text, terms, concepts, is_light)
 
 
 def _forms(unit: Unit, aliases: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
