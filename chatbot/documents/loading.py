@@ -95,12 +95,14 @@ def read_source(file: CorpusFile) -> str:
     except OSError as error:
         raise CorpusError(f"{file.name} cannot be read: {error.strerror or error}.") from error
     is_utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if not is_utf_16 and b"\0" in data:
-        raise CorpusError(f"{file.name} is a binary file, not text.")
+    is_binary = not is_utf_16 and b"\0" in data
     try:
-        return data.decode("utf-16" if is_utf_16 else "utf-8-sig")
+        source = "" if is_binary else data.decode("utf-16" if is_utf_16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise CorpusError(f"{file.name} is not encoded in UTF-8; save it as UTF-8.") from error
+    if is_binary or "\0" in source:
+        raise CorpusError(f"{file.name} is a binary file, not text.")
+    return source
 
 
 def load_file(file: CorpusFile) -> tuple[Document, ...]:

@@ -178,9 +178,14 @@ def moved(pieces: Iterable[Piece], outer: Text) -> list[Piece]:
     found: list[Piece] = []
     for piece in pieces:
         if len(piece.text) == piece.end - piece.start:
-            found += pieces_of(outer.slice(piece.start, piece.end))
+            done = 0
+            for part in pieces_of(outer.slice(piece.start, piece.end)):
+                found.append(Piece(piece.text[done : done + len(part.text)], part.start, part.end))
+                done += len(part.text)
         elif piece.end > piece.start:
             found.append(Piece(piece.text, *outer.source_span(piece.start, piece.end)))
+        else:
+            found.append(Piece(piece.text, outer.offset(piece.start), outer.offset(piece.start)))
     return found
 
 
