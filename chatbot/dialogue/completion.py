@@ -151,7 +151,7 @@ class Completer:
             named = [unit for unit in free if unit.names]
             same = [unit for unit in named if self._kind(unit) == kind]
             pronoun = [unit for unit in free if unit.folded in ("he", "she", "him", "her", "his", "it")]
-            return next(iter([*same, *pronoun]), None)
+            return next(iter([*same, *pronoun, *(named if len(named) == 1 else [])]), None)
         if part.ordinal is not None:
             return next((unit for unit in free if unit.ordinal is not None or "latest" in unit.meanings), None)
         if part.number is not None:

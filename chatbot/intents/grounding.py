@@ -66,6 +66,8 @@ def weight(unit: Unit) -> float:
     """How much of a question's meaning a unit carries."""
     if unit.meanings & HARD and unit.meanings <= HARD | _SOFT:
         return 1.0  # though "when" and "where" are grammar elsewhere
+    if "current" in unit.meanings and not unit.names:
+        return 0.5  # "now" matters where a reading can use it
     if unit.is_stop or unit.is_filler:
         return 0.0
     if unit.names or unit.date is not None:
@@ -270,6 +272,8 @@ class _Grounding:
 
     def _explain(self, unit: Unit, left: Sequence[int]) -> bool:
         """Whether the relation explains a left-over unit; otherwise the loss is noted."""
+        if "current" in unit.meanings and unit.is_stop:
+            return False
         if unit in self.explained_elsewhere or self._is_measure_word(unit):
             return True
         if self.properties and not unit.names and unit.properties & self.view.column_keys[self.properties[0]]:
@@ -285,7 +289,8 @@ class _Grounding:
             return True
         if unit.meanings & HARD & {meaning for n in self.match.units for meaning in self.units[n].meanings}:
             return True  # "from when to when"
-        if unit.meanings and unit.meanings <= _SOFT and unit.number is None and unit.ordinal is None:
+        is_soft = bool(unit.meanings) and unit.meanings <= _SOFT and self.match.intent.file.answer != "yes_no"
+        if is_soft and unit.number is None and unit.ordinal is None:
             return True
         if self._is_label(unit) or self._is_in_header(unit) or self._narrows(unit) or self._is_described(unit):
             return True
@@ -320,10 +325,14 @@ class _Grounding:
             forms = self.view.forms_in(self.view.roles[role], (*unit.stems, *heads), unit.meanings)
             if forms:
                 is_property = any(key in self.catalogue.lexicon.properties for key in unit.meanings)
-                self.counted = self.counted or role == "counted" or is_property
+                self.counted = self.counted or role == "counted" or (is_property and self._counts_people())
                 self.filters.append((self.view.roles[role], "contains", forms))
                 return True
         return False
+
+    def _counts_people(self) -> bool:
+        """Whether a figure counts mere people, and the verb says which: "23,052 people lived in the town"."""
+        return bool(self.view.forms_in(self.view.roles["counted"], (stem("people"), stem("persons")), frozenset()))
 
     def _is_described(self, unit: Unit) -> bool:
         """Whether the prose about a row has the unit's words; only such rows are kept."""
@@ -387,7 +396,8 @@ class _Grounding:
         nation = country(unit.text)
         if nation is not None:
             places += self.view.places([nation])
-        bound = {self.view.roles.get("holder"), self.view.roles.get("key")} if self.match.slot("holder") else set()
+        is_named = any(self.match.slot(slot) for slot in ("holder", "entity", "person"))
+        bound = {self.view.roles.get("holder"), self.view.roles.get("key")} if is_named else set()
         columns = {column for _, column in places if column not in bound}
         if not columns:
             return False

@@ -6,7 +6,7 @@ import msgspec
 
 from chatbot.intents.model import Element, Intent, Template
 
-MOST_MATCHES = 24
+MOST_MATCHES = 64
 """Templates worth grounding; the ones that explain most of the question come first."""
 
 

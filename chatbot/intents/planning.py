@@ -24,6 +24,7 @@ from chatbot.knowledge.plan import (
     Sort,
     Take,
 )
+from chatbot.language.numbers import find_quantities
 
 _COMPUTED = {"term": TERM, "length": LENGTH, "position": POSITION}
 
@@ -123,23 +124,16 @@ def _threshold(slot: str, values: tuple[str, ...], column: int, operator: str, g
     return max(known) if operator == ">" else min(known)
 
 
-_DAYS = {"s": 1 / 86400, "second": 1 / 86400, "min": 1 / 1440, "minute": 1 / 1440, "h": 1 / 24, "hour": 1 / 24, "day": 1.0,
-         "week": 7.0, "month": 30.436875, "year": 365.2425}  # fmt: skip
-
-
 def _amount(slot: str, column: int, grounded: Grounded) -> float:
     """The number said, in the column's unit. Raises `NoPlan` where the units do not go together."""
     said, number = grounded.slots[f"{slot} unit"][0], float(_first(slot, grounded))
-    if column < 0:
+    if column < 0 or not said or grounded.view.column(column).type == "duration":
         return number
-    unit = grounded.view.column(column).unit.rstrip("s.")
-    if said == "days" and grounded.view.column(column).type != "duration":
-        if unit not in _DAYS:
-            raise NoPlan(slot)
-        return number / _DAYS[unit]
-    if said and unit and said.rstrip("s") != unit and said != "days":
+    one = next(iter(find_quantities(f"1 {grounded.view.column(column).unit}")), None)
+    if one is None or one.unit != said:
         raise NoPlan(slot)
-    return number
+    # Spans of time come in days: a column in years counts each as 365.2425.
+    return number / one.number if said == "days" else number
 
 
 def _difference(by: str, plan: Plan, grounded: Grounded) -> Plan:

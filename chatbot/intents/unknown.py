@@ -1,5 +1,6 @@
 """Saying what is missing, in one sentence, when no reading can be answered."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -52,7 +53,8 @@ def _about(view: Described) -> str:
     if relation.kind == "properties":
         return f"the facts listed for {relation.title}"
     place = relation.section[-1] if relation.section else relation.title
-    return f"“{place}”" if place == relation.title else f"“{place}” ({relation.title})"
+    title = re.split(r"[(,:;]", relation.title)[0].strip()
+    return f"“{title}”" if place == relation.title else f"“{place}” ({title})"
 
 
 def _lacking(reading: "Reading", outcome: Outcome, about: str) -> str:

@@ -61,7 +61,8 @@ class Described(View):
         """Nouns for the holders (mayor, conductor), their plurals and the verbs made from them."""
         if "holder" not in self.roles:
             return frozenset()
-        nouns = {w for w in self.heading_words if OFFICE in self.lexicon.meanings(w)}
+        words = {singular_of(w) for w in self.heading_words}
+        nouns = {w for w in words if OFFICE in self.lexicon.meanings(w)}
         nouns |= {w for w in self.heading_words if _is_agent(w)}
         header = phrase_of(self.relation.columns[self.roles["holder"]].header.rpartition(" / ")[2])
         if header and header[-1] not in _NAME_WORDS:
@@ -146,6 +147,16 @@ class Described(View):
             for form in value_forms(name):
                 found += [place for place in self.values.get(form, ()) if place not in found]
         return found
+
+
+def singular_of(word: str) -> str:
+    """The singular of a regular plural, inside hyphens too: "under-secretaries-general"."""
+    parts = word.split("-")
+    if len(parts) > 1:
+        return "-".join(singular_of(part) for part in parts)
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
 
 
 def _root(stem_: str) -> str:
@@ -310,8 +321,8 @@ def _is_agent(word: str) -> bool:
 
 def _office_forms(noun: str) -> set[str]:
     """mayors → mayor, mayors; conductor → conduct, conducted, conducts, conducting too."""
-    singular = noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
-    found = {singular, singular + "s"}
+    singular = singular_of(noun)
+    found = {singular, noun, singular + "s"}
     found |= {form for verb, form in _IRREGULAR.items() if singular == verb + "er"}
     for ending, verb_end in (("or", ""), ("er", ""), ("er", "e"), ("or", "e")):
         if singular.endswith(ending) and len(singular) > len(ending) + 3:

@@ -24,7 +24,7 @@ _DEFINITION = re.compile(
     r"(?:The\s+)?(?P<name>[A-ZÀ-Þ][^(),.]*?)(?:\s*\([^()]*\))*,?\s+(?:is|was)\s+(?:a|an|the|one\s+of\s+the)\s+"
     r"(?P<kind>[^,.;()]+?)(?=\s+(?:of|on|in|at|by|near|for|from|to|that|which|who|where|with|and|based|located|founded|charged)\b|[,.;(])"
 )
-_LINKS = frozenset("of for in on at about from by".split())
+_LINKS = "of|for|in|on|at|about|from|by"
 #: What any organisation may be called when it is meant by "the ...".
 _BODIES = ("organization", "organisation", "body", "institution", "agency")
 _ALIAS_KEYS = {
@@ -149,16 +149,15 @@ class Naming:
         "Directors of the Calvo Observatory" is about that observatory; "United Nations Department of X" is
         another name of the Department of X.
         """
-        title = self._own[document.path]
+        title = document.subject or document.title
         known = {*self._same.names(), *(own for own in self._own.values() if own)}
         for name in sorted(known, key=len, reverse=True):
-            if fold(name) == fold(title) or not fold(title).endswith(" " + fold(name)):
+            if fold(name) == fold(title):
                 continue
-            before = fold(title)[: -len(name)].split()
-            if before[-1] in _LINKS or before[-2:-1] and before[-2] in _LINKS and before[-1] == "the":
+            if re.search(rf"\b(?:{_LINKS}) (?:the )?{re.escape(fold(name))}(?!\w)", fold(title)):
                 self._own[document.path] = name
                 return
-            if len(name.split()) > 2:
+            if len(name.split()) > 2 and fold(title).endswith(" " + fold(name)):
                 self._same.join(title, name)
 
 
@@ -166,7 +165,7 @@ def _subject(document: Document) -> str:
     """What a document is about: said in its front matter, or its own title; not a file's bare name."""
     if document.subject:
         return document.subject
-    return document.title if document.title_text is not None else ""
+    return document.title if document.title_text is not None and len(document.title.split()) <= _MOST_NAME_WORDS else ""
 
 
 class _Same:

@@ -1,7 +1,6 @@
 """Everything the documents state in tables, lists, key-value blocks and dated sentences, as Knowledge."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 
 from chatbot.documents.model import Block, Document, KeyValues, ListBlock, Paragraph, Table, Text
@@ -86,7 +85,7 @@ class _Extraction:
 
     def _as_of(self, caption: Text | None, any_date: bool) -> str:
         """When the facts held: said in their caption ("as of 2020"), else in the document's front matter."""
-        for mention in find_dates(caption.text, date.max) if caption else []:
+        for mention in find_dates(caption.text, None) if caption else []:
             said = caption.text[mention.start : mention.end].lower() if caption else ""
             if mention.interval.latest is not None and (any_date or said.startswith(("as of", "as at", "for "))):
                 return mention.interval.edtf

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 import msgspec
 
@@ -96,7 +95,7 @@ def figures(text: Text, lexicon: Lexicon) -> Iterator[Figure]:
     when: list[DateMention] = []
     for start, end in sentences(text.text):
         sentence = text.text[start:end]
-        dates = find_dates(sentence, date.max)
+        dates = find_dates(sentence, None)
         own = [msgspec.structs.replace(d, start=d.start + start, end=d.end + start) for d in dates]
         leans = bool(re.match(r"(?:It|They|These|This|Those|Serving|Of these|At that time|By then|Then)\b", sentence))
         near = own or (when if leans else [])
