@@ -15,6 +15,7 @@ from chatbot.documents.loading import CorpusFile, corpus_files, load, read_sourc
 from chatbot.documents.model import Document, KeyValues, ListBlock, Paragraph, SkippedFile, Table
 from chatbot.intents.loading import Loaded, intent_files
 from chatbot.intents.loading import load as load_intents
+from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.relation import Knowledge
 from chatbot.language.lexicon import Lexicon
 from chatbot.language.words import known_stems, remember_stems, stem, tokens
@@ -38,6 +39,7 @@ class Facts(msgspec.Struct, frozen=True):
 
 class PassageData(msgspec.Struct, frozen=True):
     passages: tuple[Passage, ...]
+    stems: dict[str, str]
 
 
 class Sources(Mapping[str, str]):
@@ -94,6 +96,7 @@ class Index:
     def _passages(self) -> PassageData:
         cached = self._cache.get(f"passages-{self._key}", PassageData)
         if cached is not None:
+            remember_stems(cached.stems)
             return cached
         documents = self._documents or load(self._corpus).documents
         data = build_passages(documents)
@@ -128,6 +131,7 @@ def build_facts(documents: Sequence[Document], intents: Loaded, skipped: Sequenc
     words = sorted(_words(documents))
     for word in (*words, *lexicon.words()):
         stem(word)
+    Catalogue(knowledge, lexicon).prepare()
     return Facts(knowledge, intents, tuple(words), known_stems(), tuple(skipped))
 
 
@@ -137,7 +141,8 @@ def build_passages(documents: Sequence[Document]) -> PassageData:
     from chatbot.retrieval.sentences import splitter_for
 
     splitter = splitter_for(text for document in documents for text in prose_of(document))
-    return PassageData(tuple(p for document in documents for p in passages(document, splitter)))
+    found = tuple(p for document in documents for p in passages(document, splitter))
+    return PassageData(found, known_stems())
 
 
 def _words(documents: Sequence[Document]) -> set[str]:

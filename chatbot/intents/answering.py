@@ -16,7 +16,7 @@ from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.execution import execute
 from chatbot.knowledge.plan import explain
 from chatbot.language.understanding import Understander, Understanding, Unit
-from chatbot.language.lexicon import FILLER, OFFICE
+from chatbot.language.lexicon import OFFICE
 from chatbot.language.words import stem, tokens
 from chatbot.values import Candidate, Conversation, Question, Slot
 
@@ -35,19 +35,25 @@ class Reading(msgspec.Struct, frozen=True):
     @property
     def rank(self) -> tuple[float, ...]:
         match = self.grounded.match
-        explained_by_template = sum(1 for e, _ in match.bound if e.key[0] != "s") + 2 * len(
-            [e for e, _ in match.bound if e.key[0] == "s"]
-        )
         answered = self.outcome is not None and self.outcome.is_answer
         return (
             round(self.grounded.explained, 3),
             float(answered),
             -float(match.inversions > 1),
-            float(explained_by_template),
+            float(match.weight),
             -float(match.inversions),
             float(min(self.grounded.named, 3)),
             float(len(self.grounded.view.relation.rows)),
         )
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it explains every word, in order, and has an answer."""
+        return self.rank[:3] >= (1.0, 1.0, 0.0)
+
+    @property
+    def order(self) -> tuple[int, int]:
+        return self.grounded.match.weight, -self.grounded.match.inversions
 
 
 class IntentAnswerer:
@@ -80,7 +86,10 @@ class IntentAnswerer:
         return self._candidate(best, rivals, understanding, question.today)
 
     def readings(self, understanding: Understanding, question: Question) -> list[Reading]:
-        """Every way to read the question as an intent over a relation, the best first."""
+        """The ways to read the question as an intent over a relation, the best first.
+
+        Matches come by how much they bind, so the search ends when no later one could be read better.
+        """
         units = understanding.units
         weights = [weight(unit) for unit in units]
         questions = self.catalogue.lexicon.questions
@@ -88,9 +97,15 @@ class IntentAnswerer:
             return []
         grounder = Grounder(self.catalogue, question.may_see)
         found: list[Reading] = []
+        best: Reading | None = None
         for match in self._matcher.matches([self._features(unit) for unit in units], weights):
+            if best is not None and best.is_complete and (match.weight, -match.inversions) < best.order:
+                break
             for grounded in grounder.groundings(match, units, weights):
-                found.append(self._reading(grounded, question.today))
+                reading = self._reading(grounded, question.today)
+                found.append(reading)
+                if best is None or reading.rank > best.rank:
+                    best = reading
         found.sort(key=lambda reading: reading.rank, reverse=True)
         return found
 
@@ -137,7 +152,7 @@ class IntentAnswerer:
     def _small_talk(self, understanding: Understanding) -> Candidate | None:
         """A whole question that is nothing but a greeting, thanks or the like."""
         words = [token.folded for token in tokens(understanding.text)]
-        fillers = self.catalogue.lexicon.phrases(FILLER)
+        fillers = self.catalogue.lexicon.fillers
         for match in self._talk.matches([frozenset(("w:" + stem(word),)) for word in words], [1.0] * len(words)):
             file = match.intent.file
             if all(n in match.units or word in fillers for n, word in enumerate(words)):

@@ -12,7 +12,7 @@ import msgspec
 from chatbot.intents.matching import Match
 from chatbot.knowledge.catalogue import Catalogue, Described
 from chatbot.knowledge.plan import Keep, Operator, Plan, Rows
-from chatbot.language.countries import country
+from chatbot.language.countries import country, demonym_country
 from chatbot.language.dates import Certainty, Interval, overlaps
 from chatbot.language.numbers import find_quantities
 from chatbot.language.understanding import Unit
@@ -31,6 +31,9 @@ _SOFT = frozenset(("what", "list", "describe", "is_it", "filler", "ever"))
 
 #: Question words that ask for one kind of answer; a reading that leaves one out answers something else.
 HARD = frozenset(("who", "when", "where", "how_many", "how_much", "how_long", "how_old", "why"))
+
+Place = tuple[int, int]
+"""Row and column of a cell."""
 
 Loss = tuple[str, Unit]
 """Why a reading fails, and at which unit: "name", "date", "word", "property", "holder"."""
@@ -78,13 +81,22 @@ def weight(unit: Unit) -> float:
 class Grounder:
     def __init__(self, catalogue: Catalogue, may_see: Callable[[str], bool]) -> None:
         self.catalogue = catalogue
+        self._places: dict[tuple[str, int], list[Place]] = {}
         self.views = [view for view in catalogue.views.values() if may_see(view.relation.document)]
 
     def groundings(self, match: Match, units: Sequence[Unit], weights: Sequence[float]) -> Iterator[Grounded]:
         """The match on each relation that has the roles its intent needs."""
         for view in self.views:
             if self._fits(match, view):
-                yield _Grounding(self.catalogue, match, view, units, weights).result()
+                yield _Grounding(self, match, view, units, weights).result()
+
+    def places(self, view: Described, unit: Unit) -> list[Place]:
+        """Cells of the view that hold what the unit names; the same for every match of a question."""
+        key = (view.relation.id, id(unit))
+        if key not in self._places:
+            names = [name for entity in unit.names for name in self.catalogue.names_of(entity)]
+            self._places[key] = view.places(names or [unit.text])
+        return self._places[key]
 
     @staticmethod
     def _fits(match: Match, view: Described) -> bool:
@@ -96,9 +108,9 @@ class Grounder:
 
 class _Grounding:
     def __init__(
-        self, catalogue: Catalogue, match: Match, view: Described, units: Sequence[Unit], weights: Sequence[float]
+        self, grounder: Grounder, match: Match, view: Described, units: Sequence[Unit], weights: Sequence[float]
     ) -> None:
-        self.catalogue, self.match, self.view = catalogue, match, view
+        self.grounder, self.catalogue, self.match, self.view = grounder, grounder.catalogue, match, view
         self.units, self.weights = units, weights
         self.slots: dict[str, tuple[str, ...]] = {}
         self.properties: tuple[int, ...] = ()
@@ -212,8 +224,7 @@ class _Grounding:
             self._add(f"{slot} {number}", value)
 
     def _places(self, unit: Unit) -> list[tuple[int, int]]:
-        names = [name for entity in unit.names for name in self.catalogue.names_of(entity)]
-        return self.view.places(names or [unit.text])
+        return self.grounder.places(self.view, unit)
 
     def _property_column(self, bound: Sequence[Unit]) -> None:
         """Columns that the property slot, or the intent's own property, asks for."""
@@ -392,8 +403,8 @@ class _Grounding:
         """Whether the unit is a value of some column, which then must hold it."""
         if self.view.relation.kind == "properties":
             return self._is_claimed(unit)
-        places = self._places(unit)
-        nation = country(unit.text)
+        places = [*self._places(unit)]
+        nation = country(unit.text) or demonym_country(unit.text)
         if nation is not None:
             places += self.view.places([nation])
         is_named = any(self.match.slot(slot) for slot in ("holder", "entity", "person"))

@@ -27,6 +27,11 @@ class Match(msgspec.Struct, frozen=True):
     def units(self) -> frozenset[int]:
         return frozenset(unit for _, unit in self.bound)
 
+    @property
+    def weight(self) -> int:
+        """How much it binds: slots, being more particular, count twice."""
+        return sum(2 if element.key.startswith("s:") else 1 for element, _ in self.bound)
+
     def slot(self, name: str) -> list[int]:
         """Numbers of the units that fill the slot, in the question's order."""
         return sorted(unit for element, unit in self.bound if element.key == "s:" + name)
@@ -75,8 +80,9 @@ class Matcher:
                 match = _assign(*self._ways[number], choice)
                 if match is not None and not (match.inversions and match.intent.file.ordered):
                     matches.append(match)
+        matches = _largest(matches)
         matches.sort(key=lambda m: (-sum(weights[u] for u in m.units), m.inversions))
-        return matches[:MOST_MATCHES]
+        return sorted(matches[:MOST_MATCHES], key=lambda m: (-m.weight, m.inversions))
 
     @staticmethod
     def _promise(template: Template, places: Mapping[str, list[int]], weights: Sequence[float]) -> float:
@@ -84,6 +90,17 @@ class Matcher:
         units = {unit for element in template.elements for unit in places.get(element.key, ())}
         best = sorted((weights[unit] for unit in units), reverse=True)
         return sum(best[: len(template.elements)])
+
+
+def _largest(matches: Sequence[Match]) -> list[Match]:
+    """Without the matches that bind nothing that another match of the same intent does not bind as well."""
+    found: dict[str, list[tuple[frozenset[tuple[str, int]], Match]]] = {}
+    for match in sorted(matches, key=lambda m: (-len(m.bound), m.inversions)):
+        bound = frozenset((element.key, unit) for element, unit in match.bound)
+        known = found.setdefault(match.intent.name, [])
+        if not any(bound <= other for other, _ in known):
+            known.append((bound, match))
+    return [match for known in found.values() for _, match in known]
 
 
 def _choices(template: Template, places: Mapping[str, list[int]]) -> list[Mapping[str, list[int]]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from chatbot.knowledge.execution import View
 from chatbot.knowledge.relation import Entity, Knowledge, Relation
@@ -137,7 +137,7 @@ class Described(View):
         wanted = {_root(s) for s in stems if s not in STOP_WORDS}
         concepts = meanings - self.lexicon.questions - {FILLER}
         return tuple(
-            word for word, its_stem, its_meanings in self._prose[column] if _root(its_stem) in wanted or concepts & its_meanings
+            word for word, its_stem, its_meanings in self._prose.get(column, ()) if _root(its_stem) in wanted or concepts & its_meanings
         )
 
     def places(self, names: Iterable[str]) -> list[tuple[int, int]]:
@@ -164,12 +164,13 @@ def _root(stem_: str) -> str:
     return stem_[:-2] if len(stem_) > 6 and stem_.endswith(("er", "or")) else stem_
 
 
-def value_forms(text: str) -> set[str]:
+@lru_cache(maxsize=16384)
+def value_forms(text: str) -> frozenset[str]:
     """A value as it may be named: folded, without the article, without a title."""
     folded = fold(text).strip()
     forms = {folded, _TITLE.sub("", folded)}
     forms |= {form[4:] for form in forms if form.startswith("the ")}
-    return {form for form in forms if form}
+    return frozenset(form for form in forms if form)
 
 
 def header_keys(header: str, lexicon: Lexicon) -> set[str]:
@@ -197,6 +198,13 @@ class Catalogue:
     @cached_property
     def names(self) -> NameIndex:
         return NameIndex((e.id, e.type, self.names_of(e.id)) for e in self.knowledge.entities)
+
+    def prepare(self) -> None:
+        """Work everything out at once, so that every word there is to stem has been met."""
+        _ = self.names, self.headers, self.holders, self.persons, self.offices, self.kinds
+        for view in self.views.values():
+            _ = view.labels, view.column_keys, view.qualifiers
+            view.forms_in(-1, (), frozenset())
 
     def names_of(self, entity: str) -> tuple[str, ...]:
         known = self.entities.get(entity)

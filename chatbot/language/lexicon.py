@@ -58,6 +58,7 @@ class Lexicon:
         self._meanings: dict[Phrase, list[set[str]]] = {}
         for file in files:
             self._add_file(file)
+        self.fillers = frozenset(" ".join(p) for p, steps in self._meanings.items() if FILLER in steps[0])
         self._by_first: dict[str, list[tuple[Phrase, Meaning]]] = {}
         for phrase, steps in self._meanings.items():
             meaning = tuple(frozenset(step) for step in steps)

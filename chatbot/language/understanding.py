@@ -7,6 +7,7 @@ at each word.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -53,7 +54,7 @@ class Unit(msgspec.Struct, frozen=True):
 
     @property
     def stems(self) -> tuple[str, ...]:
-        return tuple(stem(word) for word in self.folded.split())
+        return _stems(self.folded)
 
 
 class Understanding(msgspec.Struct, frozen=True):
@@ -192,6 +193,11 @@ class Understander:
             or self.names.longest([word], 0)[0] > 0
             or tuple(word.split("-")) in self._compounds
         )
+
+
+@lru_cache(maxsize=8192)
+def _stems(folded: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in folded.split())
 
 
 def _inside(token: Token, dates: Sequence[DateMention]) -> bool:
