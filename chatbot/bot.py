@@ -18,6 +18,7 @@ from chatbot.intents.answering import CERTAIN, IntentAnswerer
 from chatbot.intents.model import Intent
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.relation import Knowledge
+from chatbot.language.dates import MONTHS
 from chatbot.language.lexicon import Lexicon
 from chatbot.language.spelling import Speller
 from chatbot.language.understanding import Understander, compounds_of
@@ -44,7 +45,7 @@ class Chatbot:
         lexicon = Lexicon(facts.intents.lexicon)
         self._catalogue = Catalogue(facts.knowledge, lexicon)
         names = self._catalogue.names
-        speller = Speller(lexicon.words(), names.words(), frozenset(facts.words))
+        speller = Speller(lexicon.words() | frozenset(MONTHS), names.words(), frozenset(facts.words))
         compounds = compounds_of((*facts.words, *lexicon.words()))
         self._understander = Understander(lexicon, names, self._catalogue.headers, compounds, speller)
         self._intents = IntentAnswerer(facts.intents.intents, self._catalogue, self._understander, index.sources)
@@ -118,13 +119,13 @@ class Chatbot:
         return self._index.passages
 
     def _best(self, question: Question, conversation: Conversation) -> Candidate | None:
-        """The best candidate; a certain fact or small talk ends the search, before passages are even loaded."""
+        """The best candidate. What is certain, a fact or that none can be, ends the search before passages are loaded."""
         found: list[Candidate] = []
         for answerer in self.answerers:
             candidate = answerer(question, conversation)
             if candidate is None:
                 continue
-            if candidate.kind in ("fact", "small_talk", "clarification") and candidate.confidence >= CERTAIN:
+            if candidate.kind != "passage" and candidate.confidence >= CERTAIN:
                 return candidate
             found.append(candidate)
         answers = [c for c in found if c.kind != "unknown" and c.confidence >= THRESHOLD]

@@ -11,7 +11,7 @@ from chatbot.intents.model import Intent, IntentFile
 from chatbot.intents.outcome import Outcome, outcome_of
 from chatbot.intents.planning import NoPlan, plan_for
 from chatbot.intents.replies import Reply, reply
-from chatbot.intents.unknown import reason
+from chatbot.intents.unknown import only_facts, reason
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.execution import execute
 from chatbot.knowledge.plan import explain
@@ -81,6 +81,8 @@ class IntentAnswerer:
             return None
         best = readings[0]
         if best.outcome is None or not best.outcome.is_answer:
+            if any(reading.grounded.match.intent.file.only_facts for reading in readings[:3]):
+                return only_facts(understanding)
             return reason(readings, understanding, self.catalogue, question.today)
         rivals = [r for r in readings[1:] if _rivals(r, best)]
         return self._candidate(best, rivals, understanding, question.today)
@@ -139,11 +141,11 @@ class IntentAnswerer:
             keys.add("s:date")
         if unit.number is not None:
             keys |= {"s:number", "s:duration"} if unit.unit == "days" else {"s:number"}
-        if unit.ordinal is not None or "latest" in unit.meanings or "first" in unit.meanings:
+        if unit.ordinal is not None or {"latest", "first", "penultimate"} & unit.meanings:
             keys.add("s:ordinal")
         if unit.properties:
             keys.add("s:property")
-        if any(word in self.catalogue.offices for word in unit.folded.split()):
+        if any(word in self.catalogue.offices for word in self.catalogue.words_of(unit.folded, unit.names)):
             keys.add("c:lead")
         if any(s in self.catalogue.kinds for s in unit.stems):
             keys.add("s:kind")

@@ -43,6 +43,7 @@ class Grounded(msgspec.Struct, frozen=True):
     """A match on one relation: its slots filled with that relation's own values."""
 
     match: Match
+    units: tuple[Unit, ...]
     view: Described
     slots: dict[str, tuple[str, ...]]
     """Slot → canonical values: cell values, EDTF, numbers as text."""
@@ -55,6 +56,11 @@ class Grounded(msgspec.Struct, frozen=True):
     losses: tuple[Loss, ...]
     named: int
     """How many units name the relation's subject or heading."""
+
+    @property
+    def bound(self) -> tuple[Unit, ...]:
+        """The units that the template bound."""
+        return tuple(self.units[number] for number in self.match.units)
 
     @property
     def rows(self) -> Plan:
@@ -142,14 +148,23 @@ class _Grounding:
         lost += sum(self.weights[number] for number in failed if not self._is_of_filter(self.units[number]))
         if "counted" in self.view.roles and not self.counted:
             self.losses.append(("property", self.units[left[0]] if left else self.units[0]))
+        if self.match.intent.file.answer == "yes_no" and self._offers_choice():
+            self.losses.append(("word", self.units[-1]))
         if self.match.intent.file.narrowed and not self.filters:
             self.losses.append(("word", self.units[-1]))
         lost += sum(1.0 for kind, _ in self.losses if kind in ("holder", "property", "office"))
         explained = 1.0 if total == 0 else max(0.0, 1 - lost / total)
         return Grounded(
-            self.match, self.view, self.slots, self.properties,
+            self.match, tuple(self.units), self.view, self.slots, self.properties,
             tuple(self.filters),
             explained, tuple(self.losses), self.named,
+        )
+
+    def _offers_choice(self) -> bool:
+        """ "Did Miyet or Le Roy serve longer": to be answered by a name, not by yes."""
+        named = [n for n, unit in enumerate(self.units) if unit.names]
+        return any(
+            any(unit.folded == "or" for unit in self.units[a + 1 : b]) for a, b in zip(named, named[1:], strict=False)
         )
 
     # -- what the template bound
@@ -190,11 +205,17 @@ class _Grounding:
         if unit.folded in self.view.offices:
             self.named += 1
             return
-        others = [word for word in unit.folded.split() if word not in self.view.offices and word not in STOP_WORDS]
-        if len(others) < len(unit.folded.split()) and all(stem(word) in self.view.labels for word in others):
-            self.named += 1 + len(others)
-        elif "lead" not in unit.meanings:
+        names = (name for entity in unit.names for name in self.catalogue.names_of(entity))
+        if any(self._is_office(phrase) for phrase in (unit.folded.split(), *map(phrase_of, names))):
+            self.named += 1
+            return
+        if "lead" not in unit.meanings:
             self.losses.append(("office", unit))
+
+    def _is_office(self, phrase: Sequence[str]) -> bool:
+        """Whether a phrase names this relation's office, every other word of it being about the same."""
+        others = [word for word in phrase if word not in self.view.offices and word not in STOP_WORDS]
+        return len(others) < len(phrase) and all(stem(word) in self.view.labels for word in others)
 
     def _bind_kind(self, unit: Unit) -> None:
         if any(s in self.view.kinds for s in unit.stems):
@@ -206,7 +227,11 @@ class _Grounding:
         roles = ("holder",) if slot == "holder" else ("key", "holder", "name")
         columns = {i for i, column in enumerate(self.view.relation.columns) if column.role in roles}
         values: list[str] = []
-        for row, column in self._places(unit):
+        own = self.view.places([unit.text]) if "alias" in self.view.roles else []
+        places = [place for place in own if place[1] in columns] or self._places(unit)
+        if any(column in columns for _, column in own):
+            self._add("full name", unit.text)
+        for row, column in places:
             cell = self.view.cell(row, column)
             if column in columns and cell is not None and str(cell.value) not in values:
                 values.append(str(cell.value))
@@ -291,7 +316,11 @@ class _Grounding:
             return True  # "which organization does it belong to": both words mean the parent organization
         if unit.names:
             return self._explain_name(unit, left)
+        if unit.number is not None and self._is_known_number(unit.number):
+            return True
         if unit.date is not None:
+            if any(self._narrows_date(unit.date.interval, edtf) for edtf in self.slots.get("date", ())):
+                return True
             if self._holds_then(unit.date.interval):
                 return True
             self.losses.append(("date", unit))
@@ -329,17 +358,24 @@ class _Grounding:
         return overlaps(Interval.parse(self.view.relation.as_of), asked) is not Certainty.NO
 
     def _is_counted(self, unit: Unit) -> bool:
-        """Whether a figure counts what the unit names, or its sentence speaks of it; only such rows are kept."""
+        """Whether a figure's sentence speaks of what the unit names; only such rows are kept.
+
+        The first unit that says what is counted, by its last word, narrows the rows to figures of that.
+        """
         names = [phrase_of(name) for entity in unit.names for name in self.catalogue.names_of(entity)]
         heads = [stem(name[-1]) for name in names if len(name) > 1]  # "the board" for the Coastal Lights Board
-        for role in ("counted", "description"):
-            forms = self.view.forms_in(self.view.roles[role], (*unit.stems, *heads), unit.meanings)
-            if forms:
-                is_property = any(key in self.catalogue.lexicon.properties for key in unit.meanings)
-                self.counted = self.counted or role == "counted" or (is_property and self._counts_people())
-                self.filters.append((self.view.roles[role], "contains", forms))
-                return True
-        return False
+        counted, description = self.view.roles["counted"], self.view.roles["description"]
+        forms = self.view.forms_in(description, (*unit.stems, *heads), unit.meanings)
+        if not forms:
+            return False
+        self.filters.append((description, "contains", forms))
+        of_counted = self.view.forms_in(counted, unit.stems, unit.meanings)
+        is_head = any(form in self.view.heads for form in of_counted)
+        is_property = any(key in self.catalogue.lexicon.properties for key in unit.meanings)
+        if not self.counted and is_head:
+            self.filters.append((counted, "contains", of_counted))
+        self.counted = self.counted or is_head or (is_property and self._counts_people())
+        return True
 
     def _counts_people(self) -> bool:
         """Whether a figure counts mere people, and the verb says which: "23,052 people lived in the town"."""
@@ -373,6 +409,22 @@ class _Grounding:
             self.named += 1
             return True
         return False
+
+    def _narrows_date(self, other: Interval, bound: str) -> bool:
+        """ "as 1993 closed, on 31 December 1993": one date within the other; the narrower is meant."""
+        own = Interval.parse(bound)
+        if None in (own.earliest, own.latest, other.earliest, other.latest):
+            return False
+        inside = own.earliest <= other.earliest and other.latest <= own.latest  # type: ignore[operator]
+        around = other.earliest <= own.earliest and own.latest <= other.latest  # type: ignore[operator]
+        if inside:
+            self.slots["date"] = tuple(other.edtf if edtf == bound else edtf for edtf in self.slots["date"])
+        return inside or around
+
+    def _is_known_number(self, number: float) -> bool:
+        """ "the five top contributors" where five are listed, or the caption says "top 5"."""
+        rows = float(len(self.view.relation.rows))
+        return number == rows or any(q.number == number for q in find_quantities(self.view.relation.caption))
 
     def _is_measure_word(self, unit: Unit) -> bool:
         """ "in metres" beside a height that is given in metres."""
@@ -427,4 +479,6 @@ def ordinal_of(unit: Unit) -> int:
     """The position an ordinal asks for: 2 for second, -1 for last, most recent, newest."""
     if unit.ordinal is not None:
         return unit.ordinal
+    if "penultimate" in unit.meanings:
+        return -2
     return -1 if "latest" in unit.meanings else 1

@@ -60,6 +60,8 @@ def load(folders: Sequence[Path]) -> Loaded:
                 sources.append((path.relative_to(base).with_suffix("").as_posix(), source))
         except IntentError as error:
             errors.append(error)
+    if any(Path(error.path).name == LEXICON_NAME for error in errors):
+        raise IntentErrors(errors)  # every concept would seem unknown
     lexicon = Lexicon(lexicons)
     intents: dict[str, Intent] = {}
     for name, source in sources:

@@ -19,7 +19,7 @@ SLOTS: dict[str, str] = {
 
 #: Slots that no template holds: the day of asking, the subject's names, the alias as it was said, and the first and
 #: second of two names.
-COMPUTED_SLOTS = ("today", "subject", "alias", "holder 1", "holder 2", "entity 1", "entity 2", "person 1", "person 2")
+COMPUTED_SLOTS = ("today", "subject", "alias", "full name", "holder 1", "holder 2", "entity 1", "entity 2", "person 1", "person 2")
 
 Test = Literal["is", "overlaps", "within", "before", "after", "contains", "more", "less"]
 
@@ -47,6 +47,9 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """"first", "last", or the name of a slot that holds a position."""
     top: str | None = None
     """A slot with how many to take from the start."""
+    before: str | None = None
+    """The rows before the first of those named in this slot, in order of time."""
+    after: str | None = None
     next_of: str | None = None
     """The rows after those whose holder is in this slot."""
     previous_of: str | None = None
@@ -92,6 +95,8 @@ class IntentFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     property: str = ""
     """The property asked for where no slot names one."""
     answer: Literal["values", "yes_no", "rows", "described", "difference"] = "values"
+    only_facts: bool = False
+    """Nothing but a relation can answer it: where none does, no passage is tried."""
     ordered: bool = False
     """The question's words must stand in the order of the sentence."""
     narrowed: bool = False

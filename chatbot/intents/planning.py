@@ -56,7 +56,7 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
         return Sort(plan, column_of(step.sort.lstrip("-"), grounded), step.sort.startswith("-"))
     if step.take is not None:
         order = grounded.view.roles.get("order")
-        if step.take == "ordinal" and order is not None and isinstance(plan, Sort) and isinstance(plan.source, Rows):
+        if step.take.startswith("ordinal") and order is not None and isinstance(plan, Sort) and isinstance(plan.source, Rows):
             position = _position(step.take, grounded)
             if position > 0:  # the list numbers its own rows
                 return Keep(plan, order, "is", float(position))
@@ -67,12 +67,16 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
         slot = step.next_of or step.previous_of or ""
         known = Keep(plan, column_of("holder", grounded), "is", _values(slot, grounded))
         return Neighbour(known, plan, 1 if step.next_of else -1)
+    if step.before is not None or step.after is not None:
+        return _beyond(step.before or step.after or "", "<" if step.before else ">", plan, grounded)
     if step.between is not None:
         return _between(step.between, plan, grounded)
     if step.gaps is not None:
         return Gaps(plan)
     if step.select is not None:
         return Select(plan, (column_of(step.select, grounded),))
+    if step.count == "property":
+        return _counted_parts(plan, grounded)
     if step.count is not None:
         return Count(plan, None if step.count == "rows" else column_of(step.count, grounded))
     if step.total is not None:
@@ -80,6 +84,15 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
     if step.average is not None:
         return Aggregate(plan, "average", column_of(step.average, grounded))
     return _difference(step.difference or "", plan, grounded)
+
+
+def _beyond(slot: str, operator: Operator, plan: Plan, grounded: Grounded) -> Plan:
+    """The rows before the first, or after the last, of those named."""
+    order = grounded.view.chronological
+    named = [order.index(row) + 1 for row, _ in grounded.view.places(_values(slot, grounded)) if row in order]
+    if not named:
+        raise NoPlan(slot)
+    return Keep(plan, POSITION, operator, float(min(named) if operator == "<" else max(named)))
 
 
 def _between(slot: str, plan: Plan, grounded: Grounded) -> Plan:
@@ -93,6 +106,15 @@ def _between(slot: str, plan: Plan, grounded: Grounded) -> Plan:
         raise NoPlan(slot)
     low, high = (max(first), min(second)) if max(first) <= min(second) else (max(second), min(first))
     return Keep(Keep(plan, POSITION, ">", float(low)), POSITION, "<", float(high))
+
+
+def _counted_parts(plan: Plan, grounded: Grounded) -> Plan:
+    """How many members a property lists. Raises `NoPlan` where it is no list."""
+    column = column_of("property", grounded)
+    cells = [row[column] for row in grounded.view.relation.rows]
+    if not any(cell is not None and cell.parts for cell in cells):
+        raise NoPlan("property")
+    return Count(plan, column)
 
 
 def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
@@ -194,4 +216,10 @@ def _first(slot: str, grounded: Grounded) -> str:
 
 
 def _position(take: str, grounded: Grounded) -> int:
-    return {"first": 1, "last": -1}.get(take) or int(_first(take, grounded))
+    if take in ("first", "last"):
+        return 1 if take == "first" else -1
+    slot = next((s for s in take.split("|") if s in grounded.slots), take)
+    position = float(_first(slot, grounded))
+    if position == 0 or not position.is_integer():
+        raise NoPlan(slot)
+    return int(position)

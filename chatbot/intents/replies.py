@@ -17,6 +17,7 @@ from chatbot.knowledge.plan import (
     START,
     TERM,
     Aggregate,
+    Count,
     Difference,
     Keep,
     Plan,
@@ -25,7 +26,7 @@ from chatbot.knowledge.plan import (
     Sort,
 )
 from chatbot.knowledge.relation import Cell
-from chatbot.language.dates import Term, duration_words, show
+from chatbot.language.dates import Certainty, Interval, Term, duration_words, show
 from chatbot.language.numbers import show_number
 from chatbot.values import Citation, Value, ValueType
 
@@ -88,6 +89,10 @@ class _Replying:
             fields["number"] = plain(self._number_text(number))
             fields["size"] = plain(self._number_text(abs(number)))
         fields["items"] = self._items()
+        if isinstance(self.outcome.plan, Count) and self.outcome.plan.column is not None:
+            cells = [self.view.cell(row, self.outcome.plan.column) for row in self.rows]
+            parts = [(row, part) for row, cell in zip(self.rows, cells, strict=True) if cell for part in cell.parts]
+            fields["counted_parts"] = joined([self._shown(row, part) for row, part in parts])
         fields["rows"] = plain(str(len(self.rows)))
         for name, row in zip(("left", "right"), self.outcome.neighbours, strict=True):
             if row is not None:
@@ -112,8 +117,20 @@ class _Replying:
         said = [value for slot in ("holder", "person", "entity") for value in slots.get(slot, ())]
         named = [row for row, _ in self.view.places(said)]
         item = self.file.wordings.get("item", "{holder}: {term}")
+        if self.outcome.case == "no":
+            named += self._then()
         rows = [row for row in self.view.chronological if row in named] or list(self.view.chronological)
         return joined([fill(item, self._row_fields(row)) for row in rows], "; ", "; ")
+
+    def _then(self) -> list[int]:
+        """Who did hold the office at the time of a false premise."""
+        slots = self.grounded.slots
+        asked = [*slots.get("date", ())] if self.view.has_terms else []
+        periods = [Interval.parse(edtf) for edtf in asked]
+        terms = [(row, self.view.terms[row]) for row in self.view.chronological] if periods else []
+        return [
+            row for row, term in terms if term and all(term.overlaps(p) is not Certainty.NO for p in periods)
+        ]
 
     def _row_fields(self, row: int) -> dict[str, Worded]:
         view, fields = self.view, dict[str, Worded]()
@@ -180,8 +197,17 @@ class _Replying:
         return {"start": start, "end": end, "term": whole, "length": plain(self._length(term), *behind)}
 
     def _length(self, term: Term) -> str:
-        words = duration_words(sum(term.length(self.today)) / 2)
+        words = self._duration(sum(term.length(self.today)) / 2)
         return f"{words} so far (listed as incumbent)" if term.is_open else words
+
+    def _duration(self, days: float) -> str:
+        """In the unit asked for ("how many days"), else as people say it."""
+        asked = {meaning for unit in self.grounded.bound for meaning in unit.meanings}
+        if "in_days" in asked:
+            return f"{round(days):,} days"
+        if "in_months" in asked:
+            return f"about {round(days / 30.436875):,} months"
+        return duration_words(days)
 
     def _shown(self, row: int, cell: Cell | None) -> Worded:
         if cell is None:

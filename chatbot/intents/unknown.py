@@ -29,7 +29,7 @@ def reason(
     about = _about(best.grounded.view)
     if best.outcome is not None:
         text = _lacking(best, best.outcome, about)
-        sure = BEYOND if best.outcome.case in ("before_record", "after_record", "future") else UNDERSTOOD
+        sure = BEYOND if best.outcome.case in ("before_record", "after_record", "future", "mismatch") else UNDERSTOOD
         return Candidate("unknown", text, sure, intent=best.grounded.match.intent.name) if text else None
     if not best.grounded.losses:
         return None
@@ -43,6 +43,13 @@ def reason(
     else:
         text = f"I know {about}, but nothing about “{unit.text}” there."
     return Candidate("unknown", text, GUESSED, intent=best.grounded.match.intent.name)
+
+
+def only_facts(understanding: Understanding) -> Candidate:
+    """For what no passage can tell, such as what unexplained letters stand for."""
+    words = [unit.text for unit in understanding.meaningful if not unit.meanings]
+    what = f" “{' '.join(words)}”" if words else " that"
+    return Candidate("unknown", f"The documents do not explain{what}.", BEYOND)
 
 
 def _about(view: Described) -> str:

@@ -132,6 +132,12 @@ class Described(View):
                 found[column] = [(w, stem(w), self.lexicon.meanings(w)) for w in sorted(words - STOP_WORDS)]
         return found
 
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """Of dated figures: the last words of what they count, which say what it is."""
+        cells = (self.role_cell(row, "counted") for row in range(len(self.relation.rows)))
+        return frozenset(phrase_of(cell.text)[-1] for cell in cells if cell is not None and phrase_of(cell.text))
+
     def forms_in(self, column: int, stems: Iterable[str], meanings: frozenset[str]) -> tuple[str, ...]:
         """The words of a prose column that have one of these stems or name the same property or concept."""
         wanted = {_root(s) for s in stems if s not in STOP_WORDS}
@@ -209,6 +215,11 @@ class Catalogue:
     def names_of(self, entity: str) -> tuple[str, ...]:
         known = self.entities.get(entity)
         return (entity,) if known is None else (known.name, *known.aliases)
+
+    def words_of(self, folded: str, entities: Iterable[str]) -> list[str]:
+        """The words of a phrase and of every other name of what it names: "usg" is an under-secretary-general."""
+        names = (name for entity in entities for name in self.names_of(entity))
+        return [*folded.split(), *(word for name in names for word in phrase_of(name))]
 
     def entity_of(self, text: str) -> Entity | None:
         """The entity that a text names in full."""

@@ -335,7 +335,7 @@ class _Execution:
             number = len(source.rows)
         else:
             cells = [self._view.cell(row, column) for row in source.rows]
-            number = len({fold(str(cell.value)) for cell in cells if cell is not None})
+            number = len({fold(str(part.value)) for cell in cells if cell for part in cell.parts or (cell,)})
         return msgspec.structs.replace(source, number=float(number))
 
     def _aggregate(self, source: Result, function: str, column: int) -> Result:

@@ -264,10 +264,12 @@ class _Index:
         self.codes: dict[str, str] = {}
         self.people: dict[str, str] = {}
         self.demonyms: dict[str, tuple[str, ...]] = {}
+        self.variants: dict[str, tuple[str, ...]] = {}
         for line in _TABLE.strip().splitlines():
             name, codes, variants, people = line.split("|")
             for code in codes.split():
                 self.codes.setdefault(code, name)
+            self.variants[name] = tuple(variant for variant in variants.split(",") if variant)
             for variant in (name, *variants.split(",")):
                 self._add_name(variant, name)
             self.demonyms[name] = tuple(word for word in people.split(",") if word)
@@ -311,6 +313,11 @@ def demonym_country(word: str) -> str | None:
 def demonyms(country: str) -> tuple[str, ...]:
     """What the people of the country with this short name are called, the adjective first; may be empty."""
     return _index().demonyms.get(country, ())
+
+
+def variants(country: str) -> tuple[str, ...]:
+    """Other names of the country with this short name, codes in capitals among them; may be empty."""
+    return _index().variants.get(country, ())
 
 
 def is_country(text: str) -> bool:

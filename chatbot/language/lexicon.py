@@ -147,6 +147,8 @@ def forms(phrase: Phrase) -> set[Phrase]:
 
 
 def _inflections(word: str) -> tuple[str, ...]:
+    if word.endswith("ss"):
+        return (word + "es", word + "ed", word + "ing")
     if word.endswith(("s", "ed", "ing")):
         return (word,)
     if word.endswith("e"):

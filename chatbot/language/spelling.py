@@ -6,6 +6,7 @@ then by sound (Metaphone, L. Philips 1990).
 """
 
 import gzip
+import re
 from collections.abc import Collection
 from functools import lru_cache
 from importlib import resources
@@ -13,6 +14,9 @@ from importlib import resources
 import msgspec
 
 from chatbot.language.words import STOP_WORDS, Token, tokens
+
+
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
 
 
 class Correction(msgspec.Struct, frozen=True):
@@ -48,12 +52,19 @@ class Speller:
             if self.knows(token.folded) or _is_proper(token, text):
                 continue
             if token.folded not in self._memo:
-                self._memo[token.folded] = self.nearest(token.folded)
+                self._memo[token.folded] = self._drawn_out(token.folded) or self.nearest(token.folded)
             meant = self._memo[token.folded]
             if meant is not None:
                 text = text[: token.start] + meant + text[token.end :]
                 made.append(Correction(token.text, meant))
         return text, tuple(reversed(made))
+
+    def _drawn_out(self, word: str) -> str | None:
+        """ "soooo" is so, "whooo" who: a letter three times or more is said for emphasis."""
+        if not _DRAWN_OUT.search(word):
+            return None
+        forms = (_DRAWN_OUT.sub(r"\1\1", word), _DRAWN_OUT.sub(r"\1", word))
+        return next((form for form in forms if self.knows(form)), None)
 
     def nearest(self, word: str) -> str | None:
         """The known word that `word` misspells, or None: too far, too short, ordinary English, or a tie."""
@@ -65,8 +76,10 @@ class Speller:
         reach = 1 if len(word) < 6 else 2
         for candidate in self._candidates(len(word), reach):
             distance = jellyfish.damerau_levenshtein_distance(word, candidate)
-            if distance <= reach and (candidate[0] == word[0] or distance == 1):
-                sounds_alike = jellyfish.metaphone(candidate) == sound
+            sounds_alike = jellyfish.metaphone(candidate) == sound
+            # "tuk" is two letters from "took", yet sounds the same.
+            far = reach + (sounds_alike and candidate in self._common)
+            if distance <= far and (candidate[0] == word[0] or distance == 1):
                 found.append((distance, not sounds_alike, self._rank(candidate), candidate))
         if not found:
             return None
@@ -91,13 +104,15 @@ class Speller:
             for word in {*self._common, *self._names, *self._corpus}:
                 if word.isalpha() and len(word) > 2 and word not in STOP_WORDS:
                     self._by_length.setdefault(len(word), []).append(word)
-        return [w for n in range(length - reach, length + reach + 1) for w in self._by_length.get(n, ())]
+        return [w for n in range(length - reach, length + reach + 2) for w in self._by_length.get(n, ())]
 
 
 def _is_proper(token: Token, text: str) -> bool:
     """Capitals mark a name, except on the first word of a question typed in sentence case."""
-    if token.text.isupper():
+    if token.text.isupper() and not text.isupper():
         return True
+    if text.isupper():
+        return False
     return token.is_capitalised and bool(text[: token.start].strip())
 
 

@@ -5,6 +5,7 @@ lexicon, or a plain word. Dates are found first, then the longest of name, lexic
 at each word.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -36,6 +37,8 @@ class Unit(msgspec.Struct, frozen=True):
     number: float | None = None
     unit: str = ""
     ordinal: int | None = None
+    is_acronym: bool = False
+    """Written in capitals: "WHO" is a name, whatever the small word means."""
 
     @property
     def is_filler(self) -> bool:
@@ -49,6 +52,7 @@ class Unit(msgspec.Struct, frozen=True):
             and self.date is None
             and self.number is None
             and self.ordinal is None
+            and not self.is_acronym
             and all(word in STOP_WORDS for word in self.folded.split())
         )
 
@@ -97,7 +101,7 @@ class Understander:
         self._header_lengths = sorted({len(phrase) for phrase in headers}, reverse=True)
 
     def understand(self, text: str, today: date) -> Understanding:
-        corrected, corrections = self.speller.correct(text)
+        corrected, corrections = self.speller.correct(_two_digit_years(text))
         dates = find_dates(corrected, today)
         words = self._joined(corrected, [t for t in tokens(corrected) if not _inside(t, dates)])
         numbers = {q.start: q for q in find_quantities(corrected)}
@@ -134,7 +138,8 @@ class Understander:
         length = max(name_length, phrase_length, header_length, 1)
         start, end = words[position].start, words[position + length - 1].end
         folded = " ".join(run[:length])
-        steps = meaning if phrase_length == length else (frozenset[str](),)
+        is_acronym = length == 1 and _is_acronym(words[position], text)
+        steps = meaning if phrase_length == length and not is_acronym else (frozenset[str](),)
         properties = {key for step in steps for key in step if key in self.lexicon.properties}
         if header_length == length:
             properties |= keys
@@ -149,6 +154,7 @@ class Understander:
                 names=ids if name_length == length and i == last else (),
                 properties=frozenset(properties) if i == last else frozenset(),
                 ordinal=parse_ordinal(folded) if length == 1 and i == 0 else None,
+                is_acronym=is_acronym,
             )
             for i, step in enumerate(steps)
         ]
@@ -193,6 +199,24 @@ class Understander:
             or self.names.longest([word], 0)[0] > 0
             or tuple(word.split("-")) in self._compounds
         )
+
+
+_SHORT_YEAR = re.compile(r"(?<=\b(?:in|by|of) )['’]?(\d\d)(?=\s*(?:[?!.,;]|$))", re.I)
+_SHORT_YEAR_AFTER = re.compile(r"(?<=\b(?:since|until|after) )['’]?(\d\d)(?=\s*(?:[?!.,;]|$))", re.I)
+
+
+def _two_digit_years(text: str) -> str:
+    """ "in 96" is 1996, "in 05" 2005: from 40 on the last century, below 30 this one."""
+
+    def year(match: re.Match[str]) -> str:
+        number = int(match[1])
+        return f"19{match[1]}" if number >= 40 else f"20{match[1]}" if number < 30 else match.group()
+
+    return _SHORT_YEAR_AFTER.sub(year, _SHORT_YEAR.sub(year, text))
+
+
+def _is_acronym(token: Token, text: str) -> bool:
+    return len(token.text) > 1 and token.text.isupper() and not text.isupper()
 
 
 @lru_cache(maxsize=8192)

@@ -8,8 +8,8 @@ from chatbot.documents.model import Document, KeyValues, Paragraph, Text
 from chatbot.knowledge.extraction.aliases import Alias, aliases_in
 from chatbot.knowledge.extraction.kinds import bare_name, is_name, is_organization_name, is_person_name
 from chatbot.knowledge.relation import Cell, Entity, EntityType, Relation
-from chatbot.language.countries import country, is_country
-from chatbot.language.lexicon import Lexicon
+from chatbot.language.countries import country, demonyms, is_country, variants
+from chatbot.language.lexicon import OFFICE, Lexicon
 from chatbot.language.words import fold, tokens
 
 Declared = tuple[Text, Alias, str]
@@ -202,7 +202,7 @@ class _Same:
         return found
 
 
-def entities_of(relations: Sequence[Relation], naming: Naming) -> tuple[Entity, ...]:
+def entities_of(relations: Sequence[Relation], naming: Naming, lexicon: Lexicon) -> tuple[Entity, ...]:
     """The named things of all relations, each once, with their aliases."""
     types: dict[str, EntityType] = {}
     subjects = naming.subjects()
@@ -210,6 +210,8 @@ def entities_of(relations: Sequence[Relation], naming: Naming) -> tuple[Entity, 
         types[name] = _type_of(name)
     for relation in relations:
         for name, kind in _names_in(relation):
+            if {"lead", OFFICE} & lexicon.meanings(name) and len(tokens(name)) == 1:
+                continue  # "Head" under "Leader title" names nobody
             canonical = naming.canonical(name)
             if canonical not in types or types[canonical] == "thing":
                 types[canonical] = kind if canonical == name else _type_of(canonical)
@@ -217,8 +219,9 @@ def entities_of(relations: Sequence[Relation], naming: Naming) -> tuple[Entity, 
     for name in groups:
         types.setdefault(name, _type_of(name))
     for name, kind in types.items():
-        if kind == "place" and (nation := country(name)) and nation != name and nation in types:
-            groups.setdefault(name, [name]).append(nation)
+        if kind == "place" and (nation := country(name)) is not None:
+            others = (nation, *variants(nation), *demonyms(nation))
+            groups.setdefault(name, [name]).extend(other for other in others if other != name)
     return tuple(
         Entity(name, name, kind, tuple(groups.get(name, [name])[1:]), naming.kinds_of(name) if name in subjects else ()) for name, kind in types.items() if _is_sayable(name)
     )

@@ -26,7 +26,7 @@ def extract(documents: Sequence[Document], lexicon: Lexicon) -> Knowledge:
         relations += _Extraction(document, lexicon, naming).relations()
     return Knowledge(
         tuple(relations),
-        entities_of(relations, naming),
+        entities_of(relations, naming, lexicon),
         {document.path: document.title for document in documents},
     )
 
