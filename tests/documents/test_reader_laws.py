@@ -169,14 +169,15 @@ def test_plain_text_stands_in_the_source_exactly(parts: Parts) -> None:
         assert source[start:end].split() == text.text.split(" ")
 
 
+MARKS = r"""
+= == # - * ; : | || |- {| |} ! !! {{ }} [[ ]] ''' '' " \ > ` ``` ~~ --- === 1. [1] [^1] [r]: /u
+<table> <tr> <td> <th> </table> <td/rowspan=0> <ul> <li> </ul> <dl> <dt> <dd> <h1> </h1> <p> <br>
+<script> </script> <!-- --> <title> <b> </b> <a/href=' &amp; &eacute &#0; &#xD800; <ref> </ref>
+{"text": "title": } , ; \u00e9 \ud83d null
+"""
 NOISE = st.lists(
     st.one_of(
-        st.sampled_from(
-            "= == # - * ; : | || |- {| |} ! !! {{ }} [[ ]] ''' '' \" \\ > ` ``` ~~ --- === 1. [1] [^1] [r]: /u \n"
-            " <table> <tr> <td> <th> </table> <td\u00a0rowspan=0> <ul> <li> </ul> <dl> <dt> <dd> <h1> </h1> <p> <br>"
-            " <script> </script> <!-- --> <title> <b> </b> <a\u00a0href=' &amp; &eacute &#0; &#xD800; <ref> </ref>"
-            ' {"text": "title": } , ; \\u00e9 \\ud83d null'.replace("\n", " ").split()
-        ),
+        st.sampled_from(MARKS.split()),
         st.sampled_from(["\n", "\n\n", "\r\n", "\r", "\t", " ", "\0", "\u00a0", "\u2028", "\ufeff", "    "]),
         WORD,
     ),
