@@ -45,7 +45,8 @@ class Chatbot:
         lexicon = Lexicon(facts.intents.lexicon)
         self._catalogue = Catalogue(facts.knowledge, lexicon)
         names = self._catalogue.names
-        speller = Speller(lexicon.words() | frozenset(MONTHS), names.words(), frozenset(facts.words))
+        months = {form for month in MONTHS for form in (month, month[:3], month[:4])}
+        speller = Speller(lexicon.words() | months, names.words(), frozenset(facts.words))
         compounds = compounds_of((*facts.words, *lexicon.words()))
         self._understander = Understander(lexicon, names, self._catalogue.headers, compounds, speller)
         self._intents = IntentAnswerer(facts.intents.intents, self._catalogue, self._understander, index.sources)

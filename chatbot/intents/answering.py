@@ -122,6 +122,8 @@ class IntentAnswerer:
         result = execute(plan, self.catalogue.views, today)
         base = execute(grounded.rows, self.catalogue.views, today).rows
         outcome = outcome_of(plan, result, grounded, base, today)
+        if grounded.expected is not None and outcome.is_answer and len(result.rows) != grounded.expected:
+            return Reading(grounded, 0.4, None)
         confidence = 0.98 - 0.02 * min(grounded.match.inversions, 3)
         return Reading(grounded, confidence if outcome.is_answer else 0.0, outcome)
 

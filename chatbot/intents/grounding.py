@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from chatbot.intents.matching import Match
-from chatbot.knowledge.catalogue import Catalogue, Described
+from chatbot.knowledge.catalogue import Catalogue, Described, singular_of
 from chatbot.knowledge.plan import Keep, Operator, Plan, Rows
 from chatbot.language.countries import country, demonym_country
 from chatbot.language.dates import Certainty, Interval, overlaps
@@ -54,6 +54,8 @@ class Grounded(msgspec.Struct, frozen=True):
     explained: float
     """Share of the question's weight that is explained, 0 to 1."""
     losses: tuple[Loss, ...]
+    expected: int | None
+    """How many rows the question says that the answer has."""
     named: int
     """How many units name the relation's subject or heading."""
 
@@ -125,6 +127,7 @@ class _Grounding:
         """Whether a word of the question says what a figure counts."""
         self.losses: list[Loss] = []
         self.explained_elsewhere: list[Unit] = []
+        self.expected: int | None = None
         self.named = 0
 
     def result(self) -> Grounded:
@@ -157,7 +160,7 @@ class _Grounding:
         return Grounded(
             self.match, tuple(self.units), self.view, self.slots, self.properties,
             tuple(self.filters),
-            explained, tuple(self.losses), self.named,
+            explained, tuple(self.losses), self.expected, self.named,
         )
 
     def _offers_choice(self) -> bool:
@@ -214,7 +217,8 @@ class _Grounding:
 
     def _is_office(self, phrase: Sequence[str]) -> bool:
         """Whether a phrase names this relation's office, every other word of it being about the same."""
-        others = [word for word in phrase if word not in self.view.offices and word not in STOP_WORDS]
+        offices = self.view.offices
+        others = [w for w in phrase if w not in offices and singular_of(w) not in offices and w not in STOP_WORDS]
         return len(others) < len(phrase) and all(stem(word) in self.view.labels for word in others)
 
     def _bind_kind(self, unit: Unit) -> None:
@@ -289,6 +293,10 @@ class _Grounding:
 
         def rank(column: int) -> int:
             spec = self.view.column(column)
+            if asks == "person" or (not asks and any("who" in unit.meanings for unit in self.units)):
+                cells = [row[column] for row in self.view.relation.rows]
+                parts = [part for cell in cells if cell is not None for part in (cell, *cell.parts)]
+                return 0 if any((part.type or spec.type) == "person" for part in parts) else 1
             if asks == "place":
                 return 0 if "location" in self.view.column_keys[column] or spec.type == "country" else 1
             return 0 if spec.type in TYPES_ASKED.get(asks, (spec.type,)) else 1
@@ -316,7 +324,9 @@ class _Grounding:
             return True  # "which organization does it belong to": both words mean the parent organization
         if unit.names:
             return self._explain_name(unit, left)
-        if unit.number is not None and self._is_known_number(unit.number):
+        if self._is_repeated(unit):
+            return True
+        if unit.number is not None and (self._is_known_number(unit.number) or self._expects(unit)):
             return True
         if unit.date is not None:
             if any(self._narrows_date(unit.date.interval, edtf) for edtf in self.slots.get("date", ())):
@@ -403,12 +413,26 @@ class _Grounding:
         subjects = {subject.id for subject in self.view.subjects}
         return any(subjects & set(other.names) or self._is_label(other) for other in others)
 
+    def _labels(self, stem_: str) -> bool:
+        """Whether a stem, or a longer or shorter relative of it ("departmental"), is one of the labels."""
+        labels = self.view.labels
+        return stem_ in labels or (
+            len(stem_) > 5 and any(len(s) > 5 and (s.startswith(stem_) or stem_.startswith(s)) for s in labels)
+        )
+
     def _is_label(self, unit: Unit) -> bool:
         content = [s for s in unit.stems if s not in STOP_WORDS]
-        if (content and all(s in self.view.labels for s in content)) or unit.folded in self.view.offices:
+        if (content and all(self._labels(s) for s in content)) or unit.folded in self.view.offices:
             self.named += 1
             return True
         return False
+
+    def _is_repeated(self, unit: Unit) -> bool:
+        """ "in the post" beside "stayed": the same idea said twice, or the office once more."""
+        concepts = {e.key[2:] for e, _ in self.match.bound if e.key.startswith("c:")} - _SOFT - HARD
+        if "holder" in self.view.roles:
+            concepts |= {"lead", "serve", "office_word"}
+        return bool(unit.meanings & concepts)
 
     def _narrows_date(self, other: Interval, bound: str) -> bool:
         """ "as 1993 closed, on 31 December 1993": one date within the other; the narrower is meant."""
@@ -421,6 +445,16 @@ class _Grounding:
             self.slots["date"] = tuple(other.edtf if edtf == bound else edtf for edtf in self.slots["date"])
         return inside or around
 
+    def _expects(self, unit: Unit) -> bool:
+        """ "Which two people ...": the number of rows that the answer is expected to have."""
+        number = unit.number or 0.0
+        if unit.unit or not number.is_integer() or number > 12 or self.match.intent.file.answer != "values":
+            return False
+        if any(step.count or step.total or step.average for step in self.match.intent.file.plan):
+            return False
+        self.expected = int(number)
+        return True
+
     def _is_known_number(self, number: float) -> bool:
         """ "the five top contributors" where five are listed, or the caption says "top 5"."""
         rows = float(len(self.view.relation.rows))
@@ -428,12 +462,19 @@ class _Grounding:
 
     def _is_measure_word(self, unit: Unit) -> bool:
         """ "in metres" beside a height that is given in metres."""
-        measured = [q.unit for q in find_quantities("1 " + unit.folded)] if self.properties else []
-        return bool(measured and measured[0]) and measured[0] == self.view.column(self.properties[0]).unit
+        measured = [q.unit for q in find_quantities("1 " + unit.folded)]
+        if not measured or not measured[0]:
+            return False
+        if "counted" in self.view.roles:
+            cells = (self.view.role_cell(row, "measure") for row in range(len(self.view.relation.rows)))
+            return any(cell is not None and cell.unit == measured[0] for cell in cells)
+        return bool(self.properties) and measured[0] == self.view.column(self.properties[0]).unit
 
     def _is_claimed(self, unit: Unit) -> bool:
         """Whether a yes/no question says that a property has this value: a name known from anywhere."""
-        if self.match.intent.file.answer != "yes_no" or not unit.names or not self.properties:
+        asked = [self.units[n].start for e, n in self.match.bound if e.key == "s:property"]
+        is_yes_no = self.match.intent.file.answer == "yes_no"
+        if not is_yes_no or not unit.names or not self.properties or unit.start < max(asked, default=0):
             return False
         names = [name for entity in unit.names for name in self.catalogue.names_of(entity)]
         self.filters.append((self.properties[0], "is", (*names, unit.text)))

@@ -30,7 +30,7 @@ class Match(msgspec.Struct, frozen=True):
     @property
     def weight(self) -> int:
         """How much it binds: slots, being more particular, count twice."""
-        return sum(2 if element.key.startswith("s:") else 1 for element, _ in self.bound)
+        return sum(2 if element.key.startswith("s:") or element.key == "c:lead" else 1 for element, _ in self.bound)
 
     def slot(self, name: str) -> list[int]:
         """Numbers of the units that fill the slot, in the question's order."""

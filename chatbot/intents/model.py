@@ -62,6 +62,8 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """"rows", or the role whose different values are counted."""
     total: str | None = None
     average: str | None = None
+    age: str | None = None
+    """A role: how long after its birth the row's date under it was, in years."""
     difference: str | None = None
     """Of the first two rows, in the order the question names them."""
 

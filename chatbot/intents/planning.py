@@ -83,6 +83,10 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
         return Aggregate(plan, "sum", column_of(step.total, grounded))
     if step.average is not None:
         return Aggregate(plan, "average", column_of(step.average, grounded))
+    if step.age is not None:
+        return Difference(
+            Select(plan, (column_of(step.age, grounded),)), Select(plan, (column_of("birth", grounded),))
+        )
     return _difference(step.difference or "", plan, grounded)
 
 

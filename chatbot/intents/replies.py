@@ -10,6 +10,7 @@ from chatbot.intents.grounding import Grounded
 from chatbot.intents.outcome import Outcome
 from chatbot.intents.wording import Source, Worded, citations, fill, joined, plain, sentence_case
 from chatbot.knowledge.catalogue import Catalogue
+from chatbot.knowledge.execution import execute
 from chatbot.knowledge.plan import (
     END,
     LENGTH,
@@ -20,6 +21,7 @@ from chatbot.knowledge.plan import (
     Count,
     Difference,
     Keep,
+    Neighbour,
     Plan,
     Rows,
     Select,
@@ -118,9 +120,19 @@ class _Replying:
         named = [row for row, _ in self.view.places(said)]
         item = self.file.wordings.get("item", "{holder}: {term}")
         if self.outcome.case == "no":
-            named += self._then()
+            named += [*self._then(), *self._neighbours(self.outcome.plan)]
         rows = [row for row in self.view.chronological if row in named] or list(self.view.chronological)
         return joined([fill(item, self._row_fields(row)) for row in rows], "; ", "; ")
+
+    def _neighbours(self, plan: Plan) -> tuple[int, ...]:
+        """Who did come next, where somebody else was said to."""
+        match plan:
+            case Neighbour():
+                return execute(plan, self.catalogue.views, self.today).rows
+            case Keep(source, _, _, _) | Select(source, _):
+                return self._neighbours(source)
+            case _:
+                return ()
 
     def _then(self) -> list[int]:
         """Who did hold the office at the time of a false premise."""
@@ -206,7 +218,7 @@ class _Replying:
         if "in_days" in asked:
             return f"{round(days):,} days"
         if "in_months" in asked:
-            return f"about {round(days / 30.436875):,} months"
+            return f"{int(days / 30.436875):,} months"
         return duration_words(days)
 
     def _shown(self, row: int, cell: Cell | None) -> Worded:
@@ -218,11 +230,17 @@ class _Replying:
         return plain(text, Source(self.view.relation, row, cell))
 
     def _number_text(self, number: float) -> str:
+        if self._is_age:
+            return str(int(number / 365.2425 + 0.01))
         if self.column == LENGTH:
             return duration_words(abs(number))
         if self.column is None or self.column < 0:
             return show_number(number, "")
         return show_number(number, self._unit())
+
+    @property
+    def _is_age(self) -> bool:
+        return any(step.age for step in self.file.plan)
 
     def _unit(self) -> str:
         if self.column is None or self.column < 0:
@@ -248,7 +266,7 @@ class _Replying:
 
     def _number_value(self, number: float) -> Value:
         shown = self._number_text(abs(number) if self.file.answer == "difference" else number)
-        if self.column == LENGTH:
+        if self.column == LENGTH or self._is_age:
             return Value("duration", shown, days=round(abs(number)))
         whole = int(number) if float(number).is_integer() else number
         return Value("number", shown, number=abs(whole) if self.file.answer == "difference" else whole, unit=self._unit() or None)

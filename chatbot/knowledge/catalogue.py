@@ -219,7 +219,8 @@ class Catalogue:
     def words_of(self, folded: str, entities: Iterable[str]) -> list[str]:
         """The words of a phrase and of every other name of what it names: "usg" is an under-secretary-general."""
         names = (name for entity in entities for name in self.names_of(entity))
-        return [*folded.split(), *(word for name in names for word in phrase_of(name))]
+        words = [*folded.split(), *(word for name in names for word in phrase_of(name))]
+        return [*words, *map(singular_of, words)]
 
     def entity_of(self, text: str) -> Entity | None:
         """The entity that a text names in full."""
@@ -265,7 +266,7 @@ class Catalogue:
                 last = column.header.rpartition(" / ")[2]
                 words = phrase_of(last)
                 content = tuple(word for word in words if word not in STOP_WORDS)
-                if content:
+                if content and content not in (("name",), ("names",)):
                     for phrase in {words, content, content[-1:]}:
                         for form in _plural_forms(phrase):
                             found.setdefault(form, set()).add("h:" + " ".join(phrase if phrase != words else content))

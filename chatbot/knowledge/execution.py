@@ -251,7 +251,7 @@ class _Execution:
             return self._test_length(row, operator, operand)
         if column == POSITION:
             place = self._key(row, POSITION)
-            return _certain(place is not None and isinstance(operand, float) and _compare(place, operator, operand))
+            return _certain(place is not None and isinstance(operand, float) and _compare(place + 1, operator, operand))
         if column == TERM:
             term = self._view.terms[row]
             period = Interval.parse(operand[0]) if not isinstance(operand, float) else None
@@ -358,11 +358,11 @@ class _Execution:
     def _difference(self, first: Result, second: Result) -> Result:
         if not first.rows or not second.rows or not first.columns:
             return Result(())
-        column = first.columns[0]
-        left, right = self._key(first.rows[0], column), self._key(second.rows[0], column)
+        left = self._key(first.rows[0], first.columns[0])
+        right = self._key(second.rows[0], second.columns[0])
         if left is None or right is None:
             return Result(())
-        return Result((first.rows[0], second.rows[0]), (column,), round(left - right, 10))
+        return Result((first.rows[0], second.rows[0]), first.columns, round(left - right, 10))
 
 
 @lru_cache(maxsize=4096)

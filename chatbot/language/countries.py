@@ -6,7 +6,7 @@ Olympic Committee where they differ. Short names are those in common English use
 
 from functools import lru_cache
 
-from chatbot.language.words import fold
+from chatbot.language.words import STOP_WORDS, fold
 
 # name | ISO alpha-2, alpha-3 and other codes | other names | demonyms; the last three separated by commas
 _TABLE = """
@@ -318,6 +318,15 @@ def demonyms(country: str) -> tuple[str, ...]:
 def variants(country: str) -> tuple[str, ...]:
     """Other names of the country with this short name, codes in capitals among them; may be empty."""
     return _index().variants.get(country, ())
+
+
+def initialisms(country: str) -> tuple[str, ...]:
+    """The codes that are the initials of a name of the country, as people write them in any case: USA, UK, UAE."""
+    initials = {
+        "".join(word[0] for word in name.split() if word[0].isupper()) for name in (country, *variants(country))
+    }
+    known = (code for code, name in _index().codes.items() if name == country)
+    return tuple(code for code in known if code in initials and code.lower() not in STOP_WORDS)
 
 
 def is_country(text: str) -> bool:

@@ -16,6 +16,8 @@ import msgspec
 from chatbot.language.words import STOP_WORDS, Token, tokens
 
 
+ORDINARY = 200
+"""How often the list must have met a word: rarer ones are mostly names and slips ("mots", "jonathon")."""
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 
 
@@ -124,6 +126,7 @@ def _one_family(first: str, second: str) -> bool:
 
 @lru_cache(maxsize=1)
 def english_words() -> frozenset[str]:
-    """The words of ordinary English, from the list that pyspellchecker ships (about 160,000)."""
+    """The words of ordinary English: those met often enough in the list that pyspellchecker ships."""
     packed = resources.files("spellchecker").joinpath("resources/en.json.gz").read_bytes()
-    return frozenset(msgspec.json.decode(gzip.decompress(packed), type=dict[str, int]))
+    counts = msgspec.json.decode(gzip.decompress(packed), type=dict[str, int])
+    return frozenset(word for word, count in counts.items() if count >= ORDINARY)

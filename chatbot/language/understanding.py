@@ -13,7 +13,8 @@ from functools import lru_cache
 import msgspec
 
 from chatbot.language.datetext import DateMention, find_dates
-from chatbot.language.lexicon import FILLER, Lexicon
+from chatbot.language.countries import country
+from chatbot.language.lexicon import FILLER, Lexicon, phrase_of
 from chatbot.language.names import NameIndex
 from chatbot.language.numbers import find_quantities, parse_ordinal
 from chatbot.language.spelling import Correction, Speller
@@ -118,7 +119,7 @@ class Understander:
                 while position < len(words) and words[position].start < quantity.end:
                     position += 1
                 continue
-            length, found = self._units_at(corrected, words, position)
+            length, found = self._units_at(corrected, words, position, is_shouted=text.isupper())
             units.extend(found)
             position += length
         units.sort(key=lambda unit: (unit.start, unit.end))
@@ -129,7 +130,9 @@ class Understander:
         folded = _run(words, position)
         return self.names.longest(folded, 0)[0] > 0 or self.lexicon.longest(folded, 0)[0] > 1
 
-    def _units_at(self, text: str, words: Sequence[Token], position: int) -> tuple[int, list[Unit]]:
+    def _units_at(
+        self, text: str, words: Sequence[Token], position: int, is_shouted: bool
+    ) -> tuple[int, list[Unit]]:
         """The number of words consumed at `position` and the unit, or the units of a two-step phrase."""
         run = _run(words, position)
         name_length, ids = self.names.longest(run, 0)
@@ -138,7 +141,9 @@ class Understander:
         length = max(name_length, phrase_length, header_length, 1)
         start, end = words[position].start, words[position + length - 1].end
         folded = " ".join(run[:length])
-        is_acronym = length == 1 and _is_acronym(words[position], text)
+        is_acronym = length == 1 and not is_shouted and _is_acronym(words[position])
+        if is_acronym and not ids and (nation := country(words[position].text)):
+            name_length, ids = 1, self.names.longest([*phrase_of(nation)], 0)[1]
         steps = meaning if phrase_length == length and not is_acronym else (frozenset[str](),)
         properties = {key for step in steps for key in step if key in self.lexicon.properties}
         if header_length == length:
@@ -215,8 +220,8 @@ def _two_digit_years(text: str) -> str:
     return _SHORT_YEAR_AFTER.sub(year, _SHORT_YEAR.sub(year, text))
 
 
-def _is_acronym(token: Token, text: str) -> bool:
-    return len(token.text) > 1 and token.text.isupper() and not text.isupper()
+def _is_acronym(token: Token) -> bool:
+    return len(token.text) > 1 and token.text.isupper()
 
 
 @lru_cache(maxsize=8192)

@@ -8,7 +8,7 @@ from chatbot.documents.model import Document, KeyValues, Paragraph, Text
 from chatbot.knowledge.extraction.aliases import Alias, aliases_in
 from chatbot.knowledge.extraction.kinds import bare_name, is_name, is_organization_name, is_person_name
 from chatbot.knowledge.relation import Cell, Entity, EntityType, Relation
-from chatbot.language.countries import country, demonyms, is_country, variants
+from chatbot.language.countries import country, demonyms, initialisms, is_country, variants
 from chatbot.language.lexicon import OFFICE, Lexicon
 from chatbot.language.words import fold, tokens
 
@@ -47,6 +47,12 @@ class Naming:
             self._declared[document.path] = list(self._aliases(document))
         for document in documents:
             self._settle(document)
+        self._short_forms = {
+            text.text[slice(*alias.long)]: text.text[slice(*alias.short)]
+            for declared in self._declared.values()
+            for text, alias, _ in declared
+            if alias.long is not None and alias.kind == "abbreviation"
+        }
         self._main = self._main_subject(documents)
         self._kinds = {self.canonical(name): kind for document in documents for name, kind in self._defined(document)}
 
@@ -126,6 +132,10 @@ class Naming:
             return subject
         name = match["name"].removeprefix("The ")
         return subject if self._same.are_one(name, subject) or fold(name) in fold(subject) else name
+
+    def shortened(self, name: str) -> list[str]:
+        """A name with a longer name inside it abbreviated: "UN Secretariat" for the United Nations Secretariat."""
+        return [name.replace(long, short) for long, short in self._short_forms.items() if long in name and long != name]
 
     def kinds_of(self, name: str) -> tuple[str, ...]:
         """What the documents say a subject is, and what its type makes it."""
@@ -220,8 +230,10 @@ def entities_of(relations: Sequence[Relation], naming: Naming, lexicon: Lexicon)
         types.setdefault(name, _type_of(name))
     for name, kind in types.items():
         if kind == "place" and (nation := country(name)) is not None:
-            others = (nation, *variants(nation), *demonyms(nation))
+            others = (nation, *variants(nation), *demonyms(nation), *initialisms(nation))
             groups.setdefault(name, [name]).extend(other for other in others if other != name)
+    for name in [name for name in types if name not in groups or len(groups[name]) < 2]:
+        groups.setdefault(name, [name]).extend(naming.shortened(name))
     return tuple(
         Entity(name, name, kind, tuple(groups.get(name, [name])[1:]), naming.kinds_of(name) if name in subjects else ()) for name, kind in types.items() if _is_sayable(name)
     )
