@@ -69,11 +69,14 @@ class _Page:
         self._outline = Outline()
         self._lines = [_Line("", [[]])]
         """The lines since the last heading, table or box; the last of them is being read."""
+        self._name: Text | None = None
+        """What the first infobox is about."""
 
     def draft(self, parsed: "Wikicode") -> Draft:
         self._walk(parsed, 0)
         self._flush()
-        return self._outline.draft()
+        draft = self._outline.draft()
+        return draft if draft.title else msgspec.structs.replace(draft, title=self._name)
 
     def _walk(self, wikicode: "Wikicode", start: int) -> None:
         from mwparserfromhell import nodes
@@ -186,6 +189,8 @@ class _Page:
             value_text = self._text(value, at, ", ")
             if key_text and value_text:
                 found.append((key_text, _without_bullet(value_text)))
+                if self._name is None and "infobox" in name and key_text.text.lower() in ("name", "title"):
+                    self._name = value_text
         is_box = len(found) > 1 or (found and "infobox" in name)
         return KeyValues((), tuple(found)) if is_box else None
 

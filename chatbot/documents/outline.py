@@ -23,9 +23,13 @@ class _Heading(msgspec.Struct, frozen=True):
 
 
 class Outline:
-    """Takes headings and blocks as a reader meets them; `draft` puts each block below its headings."""
+    """Takes headings and blocks as a reader meets them; `draft` puts each block below its headings.
 
-    def __init__(self) -> None:
+    Without `with_title` every heading stays one, for a text whose title is known from elsewhere.
+    """
+
+    def __init__(self, *, with_title: bool = True) -> None:
+        self._with_title = with_title
         self._entries: list[_Heading | Block] = []
         self._title: Text | None = None
 
@@ -63,7 +67,7 @@ class Outline:
 
     def _title_heading(self) -> _Heading | None:
         """The only heading of the highest level, if that is level 1 or the heading opens the document."""
-        if self._title is not None:
+        if self._title is not None or not self._with_title:
             return None
         headings = [entry for entry in self._entries if isinstance(entry, _Heading)]
         if not headings:

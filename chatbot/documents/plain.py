@@ -12,12 +12,15 @@ _UNDERLINE_LEVELS = {"=": 1, "#": 1, "*": 1, "-": 2, "~": 3}
 _NUMBERED = re.compile(r"\s*(?P<number>\d{1,2}(?:\.\d{1,2})*)[.)]?\s+(?P<text>[^\W\d_].*)")
 _RULE = re.compile(r"\s*([-=_*~#])(?:\s*\1){2,}\s*")
 _CAPITALS_LEVEL = 2
+_LONE_LEVEL = 4
+"""Of a line that only its place makes a heading: below all those that show their level."""
 _MAX_HEADING = 80
+_MAX_LONE_WORDS = 12
 
 
 def read(source: str, *, with_title: bool = True) -> Draft:
     """Never fails. A first line that stands alone and ends no sentence is the title, if one is wanted."""
-    outline = Outline()
+    outline = Outline(with_title=with_title)
     blocks = groups(source, line_spans(source))
     for position, lines in enumerate(blocks):
         if with_title and position == 0 and len(blocks) > 1 and _is_title(source, lines):
@@ -68,17 +71,28 @@ def _underline_level(source: str, lines: Sequence[Span], position: int) -> int:
 def _heading_level(
     source: str, span: Span, is_alone: bool, is_first: bool, following: list[Span] | None
 ) -> int:
-    """The level of a heading in capitals, or of a numbered one alone above something else; else 0."""
+    """The level of a heading in capitals, or of a numbered or lone one above something else; else 0."""
     line = source[slice(*span)].strip()
     if len(line) > _MAX_HEADING or line[-1] in ".!?;,|" or line[0] in "|-*":
         return 0
     letters = [c for c in line if c.isalpha()]
     if is_first and len(letters) > 3 and all(c.isupper() for c in letters) and ": " not in line:
         return _CAPITALS_LEVEL
-    numbered = _NUMBERED.fullmatch(line)
-    if numbered is None or not is_alone or following is None:
+    if not is_alone or following is None:
         return 0
+    numbered = _NUMBERED.fullmatch(line)
+    if numbered is None:
+        return _LONE_LEVEL if _opens_section(source, span, following) else 0
     depth = numbered["number"].count(".") + 1
     after = _NUMBERED.fullmatch(source[slice(*following[0])].strip())
     is_list = after is not None and after["number"].count(".") + 1 <= depth
     return 0 if is_list else depth + 1
+
+
+def _opens_section(source: str, span: Span, following: Sequence[Span]) -> bool:
+    """Whether a lone line reads as the heading of what follows: few words, no sentence, above sentences."""
+    line = source[slice(*span)].strip()
+    is_name = line[0].isupper() or line[0].isdigit()
+    ends_sentence = source[slice(*following[-1])].rstrip()[-1:] in '.!?"”)'
+    is_short = len(line.split()) <= _MAX_LONE_WORDS
+    return is_name and is_short and _is_title(source, [span]) and ends_sentence
