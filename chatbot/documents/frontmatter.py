@@ -8,6 +8,8 @@ from chatbot.documents.tabular import pair
 from chatbot.documents.textmap import Piece, joined, line_spans, text_at, text_of
 
 _FENCED = re.compile(r"\s*?---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+_MAX_YAML = 20_000
+"""Characters; YAML nested deeper than so many allow would exhaust the parser's stack."""
 
 
 def front_matter(source: str) -> tuple[KeyValues | None, int]:
@@ -31,10 +33,12 @@ def front_matter(source: str) -> tuple[KeyValues | None, int]:
 def _yaml_pairs(source: str, start: int, end: int) -> list[tuple[Text, Text]] | None:
     import yaml
 
+    if end - start > _MAX_YAML:
+        return None
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         node = yaml.compose(source[start:end], Loader=loader)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         return None
     if node is None:
         return []

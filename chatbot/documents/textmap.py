@@ -20,8 +20,8 @@ _SPACE = re.compile(r"\s")
 
 #: Marks that point at notes: [1], [^2], [note 3], and a letter only right after a word: "1968[b]".
 _NOTE_MARK = re.compile(
-    r"""\s*\[\^[^\]\s]{1,30}\]:?
-        | \s*\[(?:\d{1,3}|(?:note|nb|n)\.?\s\d{1,3}|citation\ needed|clarification\ needed)\]
+    r"""(?<!\s)\s*+\[\^[^\]\s]{1,30}\]:?
+        | (?<!\s)\s*+\[(?:\d{1,3}|(?:note|nb|n)\.?\s\d{1,3}|citation\ needed|clarification\ needed)\]
         | (?<=\S)\[[a-z]\]""",
     re.VERBOSE,
 )

@@ -97,6 +97,8 @@ def test_taking_a_text_apart_and_assembling_it_changes_nothing(parts: list[tuple
     ("source", "clean"),
     [
         pytest.param("in 1968.[1] Then[12][13] on", "in 1968. Then on", id="numbers"),
+        pytest.param("in 1968. [1]\n\t[12] Then", "in 1968. Then", id="numbers set apart"),
+        pytest.param("[1] Then", "Then", id="number at the beginning"),
         pytest.param("in 1968[b] and [note 3] so[nb 1]", "in 1968 and so", id="letters and notes"),
         pytest.param("words[^2] and[citation needed] more", "words and more", id="footnotes"),
         pytest.param("an [a] of [1234] and [sic]", "an [a] of [1234] and [sic]", id="other brackets stay"),
