@@ -1,0 +1,39 @@
+"""Fixtures shared by the tests that need a bot on a whole corpus: each is opened once in a run."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from chatbot import Chatbot
+
+ROOT = Path(__file__).resolve().parents[1]
+TODAY = date(2026, 11, 23)
+
+#: Name of a corpus → the folder of its documents. "shipped" is the one that comes with the program.
+CORPORA = {"shipped": ROOT / "corpus"} | {
+    questions.parent.name: questions.with_name("docs")
+    for questions in sorted((ROOT / "tests" / "domains").glob("*/questions.yaml"))
+}
+
+BotOf = Callable[[str], Chatbot]
+
+
+@pytest.fixture(scope="session")
+def bot_of(tmp_path_factory: pytest.TempPathFactory) -> BotOf:
+    """The bot on the corpus of a name: `bot_of("elmsford")`."""
+    folder = tmp_path_factory.mktemp("cache")
+    return cache(lambda name: Chatbot.open(CORPORA[name], today=TODAY, cache=folder))
+
+
+@pytest.fixture(scope="session")
+def elmsford(bot_of: BotOf) -> Chatbot:
+    return bot_of("elmsford")
+
+
+@pytest.fixture(scope="session")
+def department(bot_of: BotOf) -> Chatbot:
+    """The bot on the corpus that comes with the program."""
+    return bot_of("shipped")
