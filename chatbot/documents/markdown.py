@@ -41,8 +41,11 @@ def read(source: str) -> Draft:
 def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
-    # Escapes and entities stay tokens of their own, which tell how they were written.
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
+    # Escapes and entities stay tokens of their own, which tell how they were written; below the deepest level
+    # allowed, the parser drops the rest of the text.
+    return (
+        MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"]).disable("text_join")
+    )
 
 
 class _Reader:
