@@ -24,6 +24,11 @@ _THING = re.compile(r"\b(it|its|that\s+one|this\s+one)\b(?!\s+(?:true|correct|ri
 _PLURAL = re.compile(r"\b(they|them|their|both\s+of\s+them|these|those)\b(?!\s+(?:who|that|of)\b)", re.I)
 _THEN = re.compile(r"\b(?:(?:in\s+|during\s+)?(?:that|the\s+same)\s+year|at\s+(?:that|the)\s+(?:time|moment)|back\s+then|then)\b(?=\W*$)", re.I)
 _POSSESSIVE = frozenset(("his", "her", "hers", "its", "their"))
+_NEXT = re.compile(
+    r"\W*(?:and\s+)?who\s+(?:came|comes|was|is|took\s+over|followed|succeeded|led|served)\s+"
+    r"(?:next|after|afterwards|after\s+that|then|(?P<before>before|before\s+that|previously|earlier))\W*",
+    re.I,
+)
 _BARE = {
     "when": r"(?:and\s+|since\s+)?when(?:\s+(?:was|is)\s+(?:that|it))?",
     "how_long": r"(?:and\s+)?(?:for\s+)?how\s+long(?:\s+(?:was|is)\s+(?:that|it))?",
@@ -75,6 +80,9 @@ class Completer:
 
     def _bare(self, text: str, turn: Turn) -> str | None:
         """What a bare question word asks after the last intent; None where it is none, or the intent has no such hint."""
+        following = _NEXT.fullmatch(text)
+        if following and turn.entities and turn.entities[-1] in self.catalogue.persons:
+            return f"who came {'before' if following['before'] else 'after'} {turn.entities[-1]}"
         word = next((name for name, form in _BARE.items() if re.fullmatch(rf"\W*{form}\W*", text, re.I)), None)
         intent = self.intents.get(turn.intent or "")
         if word is None or intent is None or word not in intent.file.bare:

@@ -42,6 +42,8 @@ class Reading(msgspec.Struct, frozen=True):
             -float(match.inversions > 1),
             float(match.weight),
             -float(match.inversions),
+            -float(match.intent.file.fallback),
+            float(self.grounded.is_exact),
             float(min(self.grounded.named, 3)),
             float(len(self.grounded.view.relation.rows)),
         )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from chatbot.intents.matching import Match
-from chatbot.knowledge.catalogue import Catalogue, Described, singular_of
+from chatbot.knowledge.catalogue import Catalogue, Described, root, singular_of
 from chatbot.knowledge.plan import Keep, Operator, Plan, Rows
 from chatbot.language.countries import country, demonym_country
 from chatbot.language.dates import Certainty, Interval, overlaps
@@ -58,6 +58,14 @@ class Grounded(msgspec.Struct, frozen=True):
     """How many rows the question says that the answer has."""
     named: int
     """How many units name the relation's subject or heading."""
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the property asked for is said just as its header has it."""
+        if not self.properties:
+            return False
+        header = " ".join(phrase_of(self.view.column(self.properties[0]).header.rpartition(" / ")[2]))
+        return any("h:" + header in unit.properties for unit in self.bound)
 
     @property
     def bound(self) -> tuple[Unit, ...]:
@@ -212,7 +220,7 @@ class _Grounding:
         if any(self._is_office(phrase) for phrase in (unit.folded.split(), *map(phrase_of, names))):
             self.named += 1
             return
-        if "lead" not in unit.meanings:
+        if "lead" not in unit.meanings or not self.view.is_leadership:
             self.losses.append(("office", unit))
 
     def _is_office(self, phrase: Sequence[str]) -> bool:
@@ -275,9 +283,18 @@ class _Grounding:
                 found = found or self._columns_with(set(twin.properties))
         self.properties = self._preferred(found)
         if asked and not found:
-            found = self._other_property(asked)
+            found = self._other_property(asked) or self._of_heading(keys)
         if asked and not found:
             self.losses.append(("property", asked[0]))
+
+    def _of_heading(self, keys: set[str]) -> tuple[int, ...]:
+        """The total, or the only number, of a table whose heading names the property: "Employees"."""
+        relation = self.view.relation
+        if not keys & self.catalogue.lexicon.properties_of(" ".join(self.view.heading_words)):
+            return ()
+        measures = [i for i, column in enumerate(relation.columns) if column.role == "measure"]
+        totals = [i for i in measures if "total" in self.catalogue.lexicon.meanings(relation.columns[i].header)]
+        return tuple(totals[:1]) or (tuple(measures) if len(measures) == 1 else ())
 
     def _other_property(self, asked: Sequence[Unit]) -> tuple[int, ...]:
         """ "oldest instrument by first light": what the superlative lacks may be named elsewhere."""
@@ -484,13 +501,13 @@ class _Grounding:
         """ "chosen" in "chosen by the trustees": the header of a column that another word narrows."""
         headers = (self.view.column(column).header for column, *_ in self.filters)
         return unit.date is None and not unit.names and any(
-            set(unit.stems) <= {stem(word) for word in phrase_of(header)} for header in headers
+            {root(s) for s in unit.stems} <= {root(stem(word)) for word in phrase_of(header)} for header in headers
         ) or any(unit.properties & self.view.column_keys[column] for column, *_ in self.filters)
 
     def _is_in_header(self, unit: Unit) -> bool:
         """ "twinned" beside "towns": the header of the column asked for has the word."""
         headers = [self.view.column(column).header for column in self.properties[:1]]
-        return bool(headers) and set(unit.stems) <= {stem(word) for word in phrase_of(headers[0])}
+        return bool(headers) and {root(s) for s in unit.stems} <= {root(stem(word)) for word in phrase_of(headers[0])}
 
     def _narrows(self, unit: Unit) -> bool:
         """Whether the unit is a value of some column, which then must hold it."""

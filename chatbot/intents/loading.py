@@ -133,7 +133,7 @@ def _faults(file: IntentFile) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if file.plan:
         required = {"values": ("one",), "rows": ("one",), "yes_no": ("yes", "no"), "difference": ("number",)}
         for key in required.get(file.answer, ()):
-            counted = any(s.count or s.total or s.average or s.difference or s.age for s in file.plan)
+            counted = any(s.count or s.total or s.average or s.difference or s.age or s.change for s in file.plan)
             if key not in file.wordings and not (counted and "number" in file.wordings):
                 yield ("wordings",), f"the wording {key!r} is missing"
 

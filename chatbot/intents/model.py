@@ -64,6 +64,8 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     average: str | None = None
     age: str | None = None
     """A role: how long after its birth the row's date under it was, in years."""
+    change: str | None = None
+    """A column: what it gained between the ends of the period asked for."""
     difference: str | None = None
     """Of the first two rows, in the order the question names them."""
 
@@ -97,6 +99,8 @@ class IntentFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     property: str = ""
     """The property asked for where no slot names one."""
     answer: Literal["values", "yes_no", "rows", "described", "difference"] = "values"
+    fallback: bool = False
+    """Another intent that answers as much is preferred."""
     only_facts: bool = False
     """Nothing but a relation can answer it: where none does, no passage is tried."""
     ordered: bool = False

@@ -87,6 +87,8 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
         return Difference(
             Select(plan, (column_of(step.age, grounded),)), Select(plan, (column_of("birth", grounded),))
         )
+    if step.change is not None:
+        return _change(step.change, plan, grounded)
     return _difference(step.difference or "", plan, grounded)
 
 
@@ -135,6 +137,8 @@ def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
     if condition.test in ("overlaps", "within", "before", "after"):
         if column >= 0 and grounded.view.column(column).type not in ("date", "interval"):
             raise NoPlan(condition.column)
+        if condition.column == "as_of" and _has_value(column, values[0], grounded):
+            return Keep(plan, column, "is", values[:1])  # the season asked for, not its neighbours
         return Keep(plan, column, condition.test, values[:1])
     return Keep(plan, column, condition.test, values)
 
@@ -150,6 +154,11 @@ def _threshold(slot: str, values: tuple[str, ...], column: int, operator: str, g
     return max(known) if operator == ">" else min(known)
 
 
+def _has_value(column: int, value: str, grounded: Grounded) -> bool:
+    cells = (row[column] for row in grounded.view.relation.rows)
+    return any(cell is not None and cell.value == value for cell in cells)
+
+
 def _amount(slot: str, column: int, grounded: Grounded) -> float:
     """The number said, in the column's unit. Raises `NoPlan` where the units do not go together."""
     said, number = grounded.slots[f"{slot} unit"][0], float(_first(slot, grounded))
@@ -160,6 +169,16 @@ def _amount(slot: str, column: int, grounded: Grounded) -> float:
         raise NoPlan(slot)
     # Spans of time come in days: a column in years counts each as 365.2425.
     return number / one.number if said == "days" else number
+
+
+def _change(name: str, plan: Plan, grounded: Grounded) -> Plan:
+    """What a column gained between the two ends of the period asked for. Raises `NoPlan` for any other date."""
+    start, slash, end = _first("date", grounded).partition("/")
+    when, column = column_of("as_of", grounded), column_of(name, grounded)
+    if not slash or ".." in (start, end):
+        raise NoPlan("date")
+    later, earlier = (Select(Keep(plan, when, "is", (moment,)), (column,)) for moment in (end, start))
+    return Difference(later, earlier)
 
 
 def _difference(by: str, plan: Plan, grounded: Grounded) -> Plan:

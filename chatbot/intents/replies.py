@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 import msgspec
 
@@ -35,7 +36,6 @@ from chatbot.values import Citation, Value, ValueType
 MOST_LISTED = 40
 """Rows shown of a list; the rest is counted."""
 
-_ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?$")
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -224,10 +224,21 @@ class _Replying:
     def _shown(self, row: int, cell: Cell | None) -> Worded:
         if cell is None:
             return plain("not recorded")
-        text = cell.text
-        if isinstance(cell.value, str) and _ISO.match(text):
-            text = show(cell.value)
-        return plain(text, Source(self.view.relation, row, cell))
+        return plain(self._text_of(cell), Source(self.view.relation, row, cell))
+
+    def _text_of(self, cell: Cell) -> str:
+        """A cell as people read it: dates written in figures, or month first, in words."""
+        if cell.type == "date" or (cell.type is None and self._types.get(cell.start) == "date"):
+            if isinstance(cell.value, str) and cell.value != ".." and not cell.parts:
+                return show(cell.value)
+        return cell.text
+
+    @cached_property
+    def _types(self) -> dict[int, str]:
+        """The type of the column that a cell at a place of the source stands in."""
+        columns = self.view.relation.columns
+        rows = self.view.relation.rows
+        return {cell.start: spec.type for row in rows for spec, cell in zip(columns, row, strict=True) if cell}
 
     def _number_text(self, number: float) -> str:
         if self._is_age:
@@ -304,7 +315,7 @@ class _Replying:
             text = cell.text if not unit or cell.unit or unit in cell.text else f"{cell.text} {unit}"
             return Value("number", text, number=number, unit=measured or None)
         if kind in ("date", "interval"):
-            return Value("date", show(cell.value) if _ISO.match(cell.text) else cell.text, edtf=cell.value)
+            return Value("date", show(cell.value) if kind == "date" else cell.text, edtf=cell.value)
         return Value(self._entity_type(cell, kind), cell.text)
 
     def _entity_type(self, cell: Cell, kind: str) -> ValueType:

@@ -63,12 +63,20 @@ class Described(View):
             return frozenset()
         words = {singular_of(w) for w in self.heading_words}
         nouns = {w for w in words if OFFICE in self.lexicon.meanings(w)}
-        nouns |= {w for w in self.heading_words if _is_agent(w)}
+        nouns |= {w for w in self.heading_words if is_agent(w)}
         header = phrase_of(self.relation.columns[self.roles["holder"]].header.rpartition(" / ")[2])
         if header and header[-1] not in _NAME_WORDS:
             # "Town clerk" heads a column of people: both the phrase and its noun ask for the office.
             nouns |= {" ".join(header), header[-1]}
         return frozenset(form for noun in nouns for form in _office_forms(noun))
+
+    @cached_property
+    def is_leadership(self) -> bool:
+        """Whether "led" and "in charge" may be said of the holders: not of players, whose column says what they were."""
+        header = phrase_of(self.relation.columns[self.roles["holder"]].header) if "holder" in self.roles else ()
+        named = [word for word in header if word not in _NAME_WORDS] or [w for w in self.heading_words if is_agent(w)]
+        meanings = [self.lexicon.meanings(singular_of(word)) for word in named]
+        return not named or any({OFFICE, "lead"} & meaning for meaning in meanings)
 
     @cached_property
     def qualifiers(self) -> frozenset[str]:
@@ -86,7 +94,8 @@ class Described(View):
         found = _content_stems(relation.columns[i].header for i in self.key_columns) - {"name", "no", "number"}
         if relation.kind != "enumeration":
             found |= _head_stems(relation.section[-1] if relation.section else relation.title)
-            found |= _head_stems(_file_words(relation.document)) | _head_stems(relation.caption.partition(":")[0])
+            found |= _head_stems(_file_words(relation.document)) if not relation.section else set()
+            found |= _head_stems(relation.caption.partition(":")[0])
         types = {relation.columns[i].type for i in self.key_columns}
         found |= {stem(word) for kind, words in _TYPE_WORDS.items() if kind in types for word in words}
         if self._names_countries:
@@ -140,10 +149,10 @@ class Described(View):
 
     def forms_in(self, column: int, stems: Iterable[str], meanings: frozenset[str]) -> tuple[str, ...]:
         """The words of a prose column that have one of these stems or name the same property or concept."""
-        wanted = {_root(s) for s in stems if s not in STOP_WORDS}
+        wanted = {root(s) for s in stems if s not in STOP_WORDS}
         concepts = meanings - self.lexicon.questions - {FILLER}
         return tuple(
-            word for word, its_stem, its_meanings in self._prose.get(column, ()) if _root(its_stem) in wanted or concepts & its_meanings
+            word for word, its_stem, its_meanings in self._prose.get(column, ()) if root(its_stem) in wanted or concepts & its_meanings
         )
 
     def places(self, names: Iterable[str]) -> list[tuple[int, int]]:
@@ -165,7 +174,7 @@ def singular_of(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
 
 
-def _root(stem_: str) -> str:
+def root(stem_: str) -> str:
     """The stem without the ending of one who does: "discoverer" is found by "discovered"."""
     return stem_[:-2] if len(stem_) > 6 and stem_.endswith(("er", "or")) else stem_
 
@@ -185,8 +194,7 @@ def header_keys(header: str, lexicon: Lexicon) -> set[str]:
     if not phrase:
         return set()
     keys = {"h:" + " ".join(phrase), "h:" + phrase[-1]}
-    keys |= {name for name in lexicon.meanings(last) if name in lexicon.properties}
-    return keys
+    return keys | lexicon.properties_of(last)
 
 
 class Catalogue:
@@ -333,7 +341,7 @@ _IRREGULAR = {
 }
 
 
-def _is_agent(word: str) -> bool:
+def is_agent(word: str) -> bool:
     """Whether the form of a word says "one who does": directors, keepers, organist."""
     singular = word[:-1] if word.endswith("s") else word
     return len(singular) > 5 and singular.endswith(("or", "er", "ist", "master", "man", "woman")) and singular.isalpha()

@@ -114,6 +114,16 @@ class Lexicon:
                     found.update(*meaning)
         return frozenset(found)
 
+    def properties_of(self, text: str) -> set[str]:
+        """The properties that a header names; its superlatives name none ("Highest score" is no height)."""
+        words = phrase_of(text)
+        found: set[str] = set()
+        for start in range(len(words)):
+            for phrase, meaning in self._by_first.get(words[start], ()):
+                if len(meaning) == 1 and words[start : start + len(phrase)] == phrase:
+                    found.update(name for name in meaning[0] if name in self.properties)
+        return found
+
     def words(self) -> set[str]:
         """Every single word of every phrase: the vocabulary that spelling is corrected against."""
         return {word for phrase in self._meanings for word in phrase}

@@ -13,7 +13,7 @@ from chatbot.language.datetext import parse_cell_date, parse_cell_term
 from chatbot.language.numbers import Quantity, find_quantities, parse_quantity
 
 _YEAR = re.compile(r"[12]\d{3}$")
-_UNIT = re.compile(r"^(?P<name>.*?)\s*(?:\((?P<round>[^()]{1,20})\)|\[(?P<square>[^\[\]]{1,20})\])\s*$")
+_UNIT = re.compile(r"^(?P<name>.*?)\s+(?:\((?P<round>[^()]{1,20})\)|\[(?P<square>[^\[\]]{1,20})\])\s*$")
 _UNIT_WORDS = re.compile(
     r"""(?:(?:US)?[$€£]|%|[kMG]?(?:m|g|l|W|Hz|pc)|[cmk]m|km[²2]|m[²2³3]|ha|ft|in|mi|nmi|kn|knots|t|tonnes|tons|kg|lb|
         min|minutes|s|seconds|h|hours|days|years|months|people|persons|seats|acres|hectares|metres|meters|feet|inches|miles|
@@ -31,20 +31,36 @@ class Header(msgspec.Struct, frozen=True):
     unit: str = ""
 
 
-def header_of(text: str) -> Header:
+def header_of(text: str, is_measured: bool = False) -> Header:
+    """With `is_measured`, whatever stands in brackets is the unit: "Price (crowns)"."""
     match = _UNIT.match(text)
     if match is None or not match["name"]:
         return Header(text)
     unit = match["round"] or match["square"]
+    if is_measured and unit.isalpha():
+        return Header(match["name"], unit)
     return Header(match["name"], unit) if _UNIT_WORDS.fullmatch(unit.removeprefix("in ")) else Header(text)
 
 
+_CIRCA = re.compile(r"\b(?:c|ca|circa|about|around)\b\.?\s*(?=\d)|~\s*(?=\d)", re.I)
+
+
+def date_of(text: str) -> str | None:
+    """The date that a whole cell is, in EDTF; "c. 1290" counts as 1290."""
+    return parse_cell_date(text) or parse_cell_date(_CIRCA.sub("", text))
+
+
+def term_of(text: str) -> str | None:
+    """The period that a whole cell is, in EDTF; "1204 – c. 1217" as 1204 to 1217."""
+    return parse_cell_term(text) or parse_cell_term(_CIRCA.sub("", text))
+
+
 def is_date(text: str) -> bool:
-    return parse_cell_date(text) is not None
+    return date_of(text) is not None
 
 
 def is_term(text: str) -> bool:
-    return parse_cell_term(text) is not None
+    return term_of(text) is not None
 
 
 def is_number(text: str) -> bool:
@@ -98,7 +114,9 @@ def cell_of(text: Text, kind: ColumnType, own: bool = False) -> Cell:
     """
     value, fitting, unit, about = _value(text.text, kind)
     noted = fitting if own or fitting != kind else None
-    parts: tuple[Cell, ...] = ()
+    parts: tuple[Cell, ...] = _dates(text)
+    if parts:
+        return Cell(text.text, text.start, text.end, parts[0].value, "date", parts=parts)
     if fitting in ("text", "person", "country"):
         spans = split_names(text.text)
         if len(spans) > 1:
@@ -108,6 +126,16 @@ def cell_of(text: Text, kind: ColumnType, own: bool = False) -> Cell:
     return Cell(shown, text.start, text.end, value, noted, unit, about, parts)
 
 
+def _dates(text: Text) -> tuple[Cell, ...]:
+    """The members of a list of dates: "1903, 1927 and 1969"."""
+    spans = [match.span() for match in re.finditer(r"[^\s,;][^,;]*?(?=\s*(?:,|;|\band\b|$))", text.text)]
+    spans = [(a + 4 if text.text.startswith("and ", a) else a, b) for a, b in spans]
+    if len(spans) < 2 or not all(is_date(text.text[a:b]) for a, b in spans):
+        return ()
+    parts = (text.slice(a, b) for a, b in spans)
+    return tuple(Cell(part.text, part.start, part.end, date_of(part.text) or "", "date") for part in parts)
+
+
 def _part(text: Text, kind: ColumnType) -> Cell:
     value, fitting, *_ = _value(text.text, kind)
     return Cell(text.text, text.start, text.end, value, fitting if fitting != kind else None)
@@ -115,10 +143,10 @@ def _part(text: Text, kind: ColumnType) -> Cell:
 
 def _value(text: str, kind: ColumnType) -> tuple[str | float, ColumnType, str, bool]:
     """Canonical value, the type it really has, unit, and whether it is approximate."""
-    if kind == "date" and (edtf := parse_cell_date(text)) is not None:
+    if kind == "date" and (edtf := date_of(text)) is not None:
         return edtf, "date", "", False
     if kind == "interval":
-        edtf = parse_cell_term(text) or parse_cell_date(text)
+        edtf = term_of(text) or date_of(text)
         if edtf is not None:
             return edtf, "interval", "", False
     if kind in ("number", "money", "percent", "duration"):
@@ -143,12 +171,12 @@ def _quantity(text: str) -> Quantity | None:
     return leading
 
 
-_PER = re.compile(r"\s*(?:a|an|per|each|every|/|\(|,|as of|in \d{4})", re.I)
+_PER = re.compile(r"\s*(?:a\b|an\b|per\b|each\b|every\b|/|\(|as of|in \d{4})", re.I)
 
 
 def type_of(text: str) -> ColumnType:
     """The type of one value by itself, as in a list of properties."""
-    if parse_cell_term(text) is not None:
+    if is_term(text):
         return "interval"
     if is_date(text) and not _is_plain_count(text):
         return "date"

@@ -24,9 +24,12 @@ _DEFINITION = re.compile(
     r"(?:The\s+)?(?P<name>[A-ZÀ-Þ][^(),.]*?)(?:\s*\([^()]*\))*,?\s+(?:is|was)\s+(?:a|an|the|one\s+of\s+the)\s+"
     r"(?P<kind>[^,.;()]+?)(?=\s+(?:of|on|in|at|by|near|for|from|to|that|which|who|where|with|and|based|located|founded|charged)\b|[,.;(])"
 )
+_LEGAL_FORM = re.compile(r"[\s,]+(?:ag|gmbh|ltd|limited|inc|incorporated|plc|llc|se|sa|nv|bv|co|corp|corporation|kg|oy|ab|as|spa|srl)\.?$")
 _LINKS = "of|for|in|on|at|about|from|by"
 #: What any organisation may be called when it is meant by "the ...".
-_BODIES = ("organization", "organisation", "body", "institution", "agency")
+_BODIES = (
+    "organization organisation body institution agency company firm business club team side institute outfit place house"
+).split()
 _ALIAS_KEYS = {
     "abbreviation": "abbreviation",
     "former_name": "former name",
@@ -140,7 +143,7 @@ class Naming:
     def kinds_of(self, name: str) -> tuple[str, ...]:
         """What the documents say a subject is, and what its type makes it."""
         said = (self._kinds[name],) if name in self._kinds else ()
-        return said + (_BODIES if is_organization_name(name) else ())
+        return said + (tuple(_BODIES) if is_organization_name(name) else ())
 
     def _defined(self, document: Document) -> Iterator[tuple[str, str]]:
         """The subject and what its first paragraphs say that it is: "Elmsford is a market town on the Tarrow"."""
@@ -167,6 +170,8 @@ class Naming:
             if re.search(rf"\b(?:{_LINKS}) (?:the )?{re.escape(fold(name))}(?!\w)", fold(title)):
                 self._own[document.path] = name
                 return
+            if _LEGAL_FORM.sub("", fold(name)) == _LEGAL_FORM.sub("", fold(title)):
+                self._same.join(title, name)
             if len(name.split()) > 2 and fold(title).endswith(" " + fold(name)):
                 self._same.join(title, name)
 
@@ -175,7 +180,16 @@ def _subject(document: Document) -> str:
     """What a document is about: said in its front matter, or its own title; not a file's bare name."""
     if document.subject:
         return document.subject
-    return document.title if document.title_text is not None and len(document.title.split()) <= _MOST_NAME_WORDS else ""
+    if document.title_text is None:
+        named = [
+            value.text
+            for block in document.blocks[:2]
+            if isinstance(block, KeyValues) and block.origin == "body"
+            for key, value in block.pairs
+            if fold(key.text).strip(" :") in ("name", "full name", "official name", "title")
+        ]
+        return named[0] if named else ""
+    return document.title if len(document.title.split()) <= _MOST_NAME_WORDS else ""
 
 
 class _Same:

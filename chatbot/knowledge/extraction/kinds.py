@@ -25,7 +25,7 @@ ORGANIZATION_WORDS = frozenset(
 _PLACE_WORDS = frozenset(
     """avenue bay beach bridge building canton cape city coast county creek district glen harbour harbor hill island
     islands lake lane mount mountain peninsula point port province quarter region ridge river road rock square state
-    street town tower valley village park hall""".split()
+    street town tower valley village park hall castle palace keep fort meadow acre abbey court farm gate house wood forest field gardens station pass pier quay dock""".split()
 )
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.\-]*$")
 _ELISION = re.compile(r"(?:d|l|dell|all|o|al)['’\-][A-ZÀ-Þ]")
@@ -51,7 +51,10 @@ def is_person_name(text: str) -> bool:
         return False
     capitals = 0
     for word, low in zip(words, folded, strict=True):
-        if low in _PARTICLES or _NUMERAL.match(word):
+        if _NUMERAL.match(word) and capitals:
+            capitals += 1  # "Aldric II" is a name of two parts
+            continue
+        if low in _PARTICLES:
             continue
         if _ELISION.match(word):
             capitals += 1
@@ -60,12 +63,6 @@ def is_person_name(text: str) -> bool:
             return False
         capitals += not word.isupper() or len(word) <= 3
     return capitals >= 2
-
-
-def has_title(text: str) -> bool:
-    """Whether the name begins with a form of address: Sir, Dame, Dr."""
-    first, _, rest = text.partition(" ")
-    return bool(rest) and fold(first).strip(".") in _TITLES
 
 
 def is_organization_name(text: str) -> bool:

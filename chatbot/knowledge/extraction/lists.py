@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 
 from chatbot.documents.model import Text
-from chatbot.knowledge.extraction.cells import cell_of, header_of, type_of
+from chatbot.knowledge.extraction.cells import cell_of, date_of, header_of, term_of, type_of
 from chatbot.knowledge.extraction.kinds import is_name, is_person_name
 from chatbot.knowledge.extraction.tables import Tabular
 from chatbot.knowledge.relation import Cell, Column, Row
-from chatbot.language.datetext import parse_cell_date, parse_cell_term
 from chatbot.language.dates import Term
 
 _NAME = r"(?P<name>[^(),:;–—]{2,80}?)"
@@ -80,18 +79,18 @@ def _lifetime(dates: str, offset: int) -> tuple[dict[str, tuple[str, Span]], boo
 
 
 def _dated(role: str, text: str, start: int) -> dict[str, tuple[str, Span]]:
-    edtf = parse_cell_date(text)
+    edtf = date_of(text)
     if edtf is not None:
         return {role: (edtf, (start, start + len(text)))}
     place = _PLACE.fullmatch(text)
-    if place and (edtf := parse_cell_date(place["date"])):
+    if place and (edtf := date_of(place["date"])):
         at = start + place.start("place")
         return {role: (edtf, (start, start + place.end("date"))), f"{role}place": (place["place"], (at, at + len(place["place"])))}
     return {}
 
 
 def _life_span(text: str, start: int) -> dict[str, tuple[str, Span]]:
-    edtf = parse_cell_term(text)
+    edtf = term_of(text)
     if edtf is None:
         return {}
     ends = re.split(r"\s*[–—-]\s*|\s+to\s+", text, maxsplit=1)

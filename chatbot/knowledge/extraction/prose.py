@@ -17,7 +17,7 @@ Span = tuple[int, int]
 _STOP = re.compile(r"(?<=[.!?])[\"”')\]]*\s+(?=[\"“(\[]?[A-ZÀ-Þ0-9])")
 _NO_STOP = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Col|No|vs|approx|ca|c|e\.g|i\.e|etc|Jr|Sr|Inc|Ltd|Co)|[A-Z]\.[A-Z])\.$")
 _NAME = r"(?:the\s+)?[^\W\d_][^(),;:]{0,60}?"
-_MEMBER = re.compile(rf"(?:^|[,;:]\s+|\band\s+|\bof\s+|\bwere\s+|\bare\s+)(?:and\s+)?(?P<name>{_NAME})\s*\((?P<amount>[^()]{{1,30}})\)")
+_MEMBER = re.compile(rf"(?:^|[,;:]\s+|\band\s+|\bof\s+|\bwere\s+|\bare\s+|\bby\s+|\bfrom\s+|\bwas\s+|\bis\s+|\bincluding\s+|\bto\s+)(?:and\s+)?(?P<name>{_NAME})\s*\((?P<amount>[^()]{{1,30}})\)")
 _LEAD_IN = re.compile(r"\b(?:by|from|were|are|was|is|includ(?:e|es|ed|ing)|being|namely)\s+")
 _NOUN_STOP = frozenset(
     """is was were are be been being has had have led leading served serving serves serve deployed working work works worked oversaw
@@ -68,11 +68,16 @@ def enumerations(text: Text) -> Iterator[Enumeration]:
             yield Enumeration((start, end), tuple(members), _head(sentence[: members[0][0][0] - start]))
 
 
+_HEAD = re.compile(
+    r"\b(?:top|largest|biggest|main|leading|chief|principal|following|these|\d+)\s+(?:\w+\s+){0,2}?(?P<noun>[a-z]+s)\b(?=\s*(?:of|to|in|for|were|are|:|,))",
+    re.I,
+)
+
+
 def _head(lead_in: str) -> str:
-    """The plural noun that the lead-in counts: "The top 5 providers of ..." → providers."""
-    words = [token for token in tokens(lead_in) if token.folded not in STOP_WORDS]
-    plurals = [t.text for t in words if t.folded.endswith("s") and not t.folded.endswith("ss") and t.folded.isalpha()]
-    return plurals[0] if plurals else ""
+    """The plural noun that the lead-in counts: "The top 5 providers of ..." → providers; empty where it counts none."""
+    match = _HEAD.search(lead_in)
+    return match["noun"] if match else ""
 
 
 class Figure(msgspec.Struct, frozen=True):

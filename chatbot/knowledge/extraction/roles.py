@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from chatbot.knowledge.extraction.kinds import has_title, is_person_name
+from chatbot.knowledge.extraction.cells import date_of
 from chatbot.knowledge.relation import ColumnType, Role
-from chatbot.language.datetext import parse_cell_date
 from chatbot.language.dates import Interval
 from chatbot.language.lexicon import OFFICE, Lexicon
 from chatbot.language.words import tokens
@@ -50,7 +49,7 @@ def is_office(header: str, lexicon: Lexicon) -> bool:
 def is_agent(word: str) -> bool:
     """Whether the form of a word says "one who does": keeper, organist, headmaster; plurals too."""
     singular = word[:-1] if word.endswith("s") and not word.endswith("ss") else word
-    endings = ("tor", "sor", "ger", "der", "per", "ter", "ner", "cer", "ist", "master", "mistress", "man", "woman")
+    endings = ("tor", "sor", "ger", "der", "per", "ter", "ner", "cer", "ler", "ist", "master", "mistress", "man", "woman")
     return len(singular) > 5 and singular.isalpha() and singular.endswith(endings) and singular not in _NO_AGENTS
 
 
@@ -207,11 +206,7 @@ class _Roles:
 
     def _holds_office(self, key: int) -> bool:
         """Whether the rows' names are of people or bodies that held something."""
-        if self.types[key] == "person" or is_office(self.headers[key], self.lexicon):
-            return True
-        values = [value for value in self.texts[key] if value]
-        people = [value for value in values if is_person_name(value) or has_title(value)]
-        return len(people) >= 0.5 * max(1, len(values)) or "term" in self.roles and "holder" in header_words(self.headers[key])
+        return self.types[key] == "person" or is_office(self.headers[key], self.lexicon)
 
     def _drop_terms(self) -> None:
         self.roles = ["" if role in ("start", "end", "term") else role for role in self.roles]
@@ -235,5 +230,5 @@ class _Roles:
 
 
 def _interval(text: str | None) -> Interval | None:
-    edtf = parse_cell_date(text) if text else None
+    edtf = date_of(text) if text else None
     return Interval.parse(edtf) if edtf else None

@@ -15,6 +15,7 @@ from chatbot.language.lexicon import Lexicon
 
 Texts = tuple[Text | None, ...]
 
+_NUMERIC = ("number", "money", "percent")
 _VACANT = re.compile(r"\W*(?:office |post |seat |position )?(?:vacant|vacancy|none|no one|nobody|unfilled|interregnum|tbd|unknown)\W*", re.I)
 
 
@@ -54,7 +55,7 @@ def _settled(types: list[ColumnType], roles: Sequence[Role], headers: Sequence[s
 
 
 def _tabular(headers: list[str], grid: list[list[Text | None]], types: list[ColumnType], lexicon: Lexicon) -> Tabular:
-    parted = [header_of(header) for header in headers]
+    parted = [header_of(header, kind in _NUMERIC) for header, kind in zip(headers, types, strict=True)]
     texts = [[row[i].text if row[i] else None for row in grid] for i in range(len(headers))]  # type: ignore[union-attr]
     roles = roles_of([header.name for header in parted], types, texts, lexicon)
     types = _settled(types, roles, headers, lexicon)
