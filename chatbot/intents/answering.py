@@ -149,6 +149,8 @@ class IntentAnswerer:
             keys.add("s:ordinal")
         if unit.properties:
             keys.add("s:property")
+        if "royal" in unit.meanings:
+            keys.add("c:lead")
         if any(word in self.catalogue.offices for word in self.catalogue.words_of(unit.folded, unit.names)):
             keys.add("c:lead")
         if any(s in self.catalogue.kinds for s in unit.stems):

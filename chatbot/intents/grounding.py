@@ -32,6 +32,8 @@ _SOFT = frozenset(("what", "list", "describe", "is_it", "filler", "ever"))
 #: Question words that ask for one kind of answer; a reading that leaves one out answers something else.
 HARD = frozenset(("who", "when", "where", "how_many", "how_much", "how_long", "how_old", "why"))
 
+_WEAK = frozenset(("current", "more_than", "less_than"))
+
 Place = tuple[int, int]
 """Row and column of a cell."""
 
@@ -85,8 +87,8 @@ def weight(unit: Unit) -> float:
     """How much of a question's meaning a unit carries."""
     if unit.meanings & HARD and unit.meanings <= HARD | _SOFT:
         return 1.0  # though "when" and "where" are grammar elsewhere
-    if "current" in unit.meanings and not unit.names:
-        return 0.5  # "now" matters where a reading can use it
+    if _WEAK & unit.meanings and not unit.names and (unit.is_stop or "current" in unit.meanings):
+        return 0.5  # "now", "over" matter where a reading can use them
     if unit.is_stop or unit.is_filler:
         return 0.0
     if unit.names or unit.date is not None:
@@ -159,7 +161,7 @@ class _Grounding:
         lost += sum(self.weights[number] for number in failed if not self._is_of_filter(self.units[number]))
         if "counted" in self.view.roles and not self.counted:
             self.losses.append(("property", self.units[left[0]] if left else self.units[0]))
-        if self.match.intent.file.answer == "yes_no" and self._offers_choice():
+        if self.match.intent.file.answer == "yes_no" and (self._offers_choice() or self._opens_otherwise()):
             self.losses.append(("word", self.units[-1]))
         if self.match.intent.file.narrowed and not self.filters:
             self.losses.append(("word", self.units[-1]))
@@ -170,6 +172,11 @@ class _Grounding:
             tuple(self.filters),
             explained, tuple(self.losses), self.expected, self.named,
         )
+
+    def _opens_otherwise(self) -> bool:
+        """Whether something meaningful stands before the "is" or "did" of what should be a yes/no question."""
+        asking = [n for e, n in self.match.bound if e.key == "c:is_it"]
+        return bool(asking) and any(self.weights[n] > 0 for n in range(min(asking)))
 
     def _offers_choice(self) -> bool:
         """ "Did Miyet or Le Roy serve longer": to be answered by a name, not by yes."""
@@ -213,7 +220,10 @@ class _Grounding:
         if missing:
             self.losses.append(("office", unit))
             return
-        if unit.folded in self.view.offices:
+        if "reign" in unit.meanings and not self.view.is_royal:
+            self.losses.append(("office", unit))
+            return
+        if unit.folded in self.view.offices or ("royal" in unit.meanings and self.view.is_royal):
             self.named += 1
             return
         names = (name for entity in unit.names for name in self.catalogue.names_of(entity))
@@ -333,7 +343,7 @@ class _Grounding:
 
     def _explain(self, unit: Unit, left: Sequence[int]) -> bool:
         """Whether the relation explains a left-over unit; otherwise the loss is noted."""
-        if "current" in unit.meanings and unit.is_stop:
+        if _WEAK & unit.meanings and unit.is_stop:
             return False
         if unit in self.explained_elsewhere or self._is_measure_word(unit):
             return True

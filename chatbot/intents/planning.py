@@ -154,6 +154,12 @@ def _threshold(slot: str, values: tuple[str, ...], column: int, operator: str, g
     return max(known) if operator == ">" else min(known)
 
 
+def unit_of(text: str) -> str:
+    """A unit as amounts are read in: "metres" is m."""
+    one = next(iter(find_quantities(f"1 {text}")), None)
+    return one.unit if one is not None else text
+
+
 def _has_value(column: int, value: str, grounded: Grounded) -> bool:
     cells = (row[column] for row in grounded.view.relation.rows)
     return any(cell is not None and cell.value == value for cell in cells)
@@ -222,6 +228,9 @@ def _measure(grounded: Grounded, view: View) -> int:
     if grounded.match.slot("property"):
         raise NoPlan("measure")
     measures = [i for i, column in enumerate(view.relation.columns) if column.role == "measure"]
+    said = grounded.slots.get("number unit", ("",))[0]
+    if len(measures) > 1 and said:  # "above 4000 m": the only one measured in metres
+        measures = [i for i in measures if said in (view.column(i).unit, unit_of(view.column(i).unit))]
     if len(measures) != 1:
         raise NoPlan("measure")
     return measures[0]

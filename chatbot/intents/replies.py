@@ -33,6 +33,7 @@ from chatbot.language.dates import Certainty, Interval, Term, duration_words, sh
 from chatbot.language.numbers import show_number
 from chatbot.values import Citation, Value, ValueType
 
+_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
 MOST_LISTED = 40
 """Rows shown of a list; the rest is counted."""
 
@@ -90,7 +91,8 @@ class _Replying:
         if number is not None:
             fields["number"] = plain(self._number_text(number))
             fields["size"] = plain(self._number_text(abs(number)))
-        fields["items"] = self._items()
+        if any("{items}" in wording for wording in self.file.wordings.values()):
+            fields["items"] = self._items()
         if isinstance(self.outcome.plan, Count) and self.outcome.plan.column is not None:
             cells = [self.view.cell(row, self.outcome.plan.column) for row in self.rows]
             parts = [(row, part) for row, cell in zip(self.rows, cells, strict=True) if cell for part in cell.parts]
@@ -229,7 +231,8 @@ class _Replying:
     def _text_of(self, cell: Cell) -> str:
         """A cell as people read it: dates written in figures, or month first, in words."""
         if cell.type == "date" or (cell.type is None and self._types.get(cell.start) == "date"):
-            if isinstance(cell.value, str) and cell.value != ".." and not cell.parts:
+            is_plain = not any(c.isalpha() for c in cell.text) or _MONTH.search(cell.text)
+            if isinstance(cell.value, str) and cell.value != ".." and not cell.parts and is_plain:
                 return show(cell.value)
         return cell.text
 
@@ -315,7 +318,7 @@ class _Replying:
             text = cell.text if not unit or cell.unit or unit in cell.text else f"{cell.text} {unit}"
             return Value("number", text, number=number, unit=measured or None)
         if kind in ("date", "interval"):
-            return Value("date", show(cell.value) if kind == "date" else cell.text, edtf=cell.value)
+            return Value("date", self._text_of(cell), edtf=cell.value)
         return Value(self._entity_type(cell, kind), cell.text)
 
     def _entity_type(self, cell: Cell, kind: str) -> ValueType:

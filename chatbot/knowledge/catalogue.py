@@ -45,7 +45,8 @@ class Described(View):
         """Folded words of the headings nearest to the rows: what the rows are called, what office is listed."""
         relation = self.relation
         texts = [relation.section[-1] if relation.section else relation.title]
-        texts += [relation.caption] if _OF_HOLDERS.search(relation.caption) else []
+        is_title = len(relation.caption.split()) <= 8
+        texts += [relation.caption] if is_title or _OF_HOLDERS.search(relation.caption) else []
         texts += [_file_words(relation.document)] if not relation.section else []
         texts += [relation.columns[i].header for i in self.key_columns]
         return frozenset(token.folded for text in texts for token in tokens(text))
@@ -74,9 +75,14 @@ class Described(View):
     def is_leadership(self) -> bool:
         """Whether "led" and "in charge" may be said of the holders: not of players, whose column says what they were."""
         header = phrase_of(self.relation.columns[self.roles["holder"]].header) if "holder" in self.roles else ()
-        named = [word for word in header if word not in _NAME_WORDS] or [w for w in self.heading_words if is_agent(w)]
+        is_generic = any(word in _NAME_WORDS for word in header)
+        named = [w for w in self.heading_words if is_agent(singular_of(w))] if is_generic or not header else list(header)
         meanings = [self.lexicon.meanings(singular_of(word)) for word in named]
         return not named or any({OFFICE, "lead"} & meaning for meaning in meanings)
+
+    @cached_property
+    def is_royal(self) -> bool:
+        return any("royal" in self.lexicon.meanings(word) for word in self.offices)
 
     @cached_property
     def qualifiers(self) -> frozenset[str]:
@@ -91,7 +97,8 @@ class Described(View):
         relation = self.relation
         if relation.kind in ("figures", "aliases", "properties"):
             return frozenset()
-        found = _content_stems(relation.columns[i].header for i in self.key_columns) - {"name", "no", "number"}
+        naming = [*self.key_columns, *(i for i, column in enumerate(relation.columns) if column.role == "as_of")]
+        found = _content_stems(relation.columns[i].header for i in naming) - {"name", "no", "number"}
         if relation.kind != "enumeration":
             found |= _head_stems(relation.section[-1] if relation.section else relation.title)
             found |= _head_stems(_file_words(relation.document)) if not relation.section else set()
@@ -271,6 +278,8 @@ class Catalogue:
             if view.relation.kind in ("figures", "aliases"):
                 continue
             for column in view.relation.columns:
+                if column.role in ("key", "holder", "as_of"):
+                    continue  # they name the rows, and are asked for by what the rows are
                 last = column.header.rpartition(" / ")[2]
                 words = phrase_of(last)
                 content = tuple(word for word in words if word not in STOP_WORDS)

@@ -119,9 +119,10 @@ class Naming:
         for key, value in block.pairs:
             kinds = [k for name, k in _ALIAS_KEYS.items() if name in self._lexicon.meanings(key.text)]
             if subject and kinds and len(value.text.split()) <= _MOST_NAME_WORDS:
-                self._same.join(subject, value.text)
+                end = len(value.text.split(" (")[0])  # "Department of X (DX)" is the name before the brackets
+                self._same.join(subject, value.text[:end])
                 if kinds[0] != "abbreviation":
-                    yield value, Alias((0, len(value.text)), None, kinds[0]), subject
+                    yield value, Alias((0, end), None, kinds[0]), subject
 
     def _meant(self, text: str, alias: Alias, subject: str) -> str:
         """Whom "formerly known as" speaks of: the name right before it, else the document's subject."""

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from chatbot.documents.model import Text
 from chatbot.knowledge.extraction.cells import cell_of, date_of, header_of, term_of, type_of
 from chatbot.knowledge.extraction.kinds import is_name, is_person_name
@@ -29,9 +31,15 @@ def read_pairs(pairs: Sequence[tuple[Text, Text]]) -> Tabular:
     for key, value in pairs:
         header = header_of(key.text.strip(" :"))
         cell = cell_of(value, type_of(value.text), own=True)
+        if len(cell.parts) == 2 and cell.type == "text" and not _is_plural(header.name) and " and " not in value.text:
+            cell = msgspec.structs.replace(cell, parts=())  # "Port Sable, Norland" is one place
         columns.append(Column(header.name, cell.type or "text", "", header.unit))
         cells.append(cell)
     return Tabular(tuple(columns), (tuple(cells),))
+
+
+def _is_plural(header: str) -> bool:
+    return header.rstrip(" :").endswith("s") and not header.rstrip(" :").endswith("ss")
 
 
 def read_list(items: Sequence[Text], depths: Sequence[int] = ()) -> Tabular | None:

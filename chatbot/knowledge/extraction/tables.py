@@ -60,7 +60,8 @@ def _tabular(headers: list[str], grid: list[list[Text | None]], types: list[Colu
     roles = roles_of([header.name for header in parted], types, texts, lexicon)
     types = _settled(types, roles, headers, lexicon)
     columns = tuple(
-        Column(header.name, kind, role, header.unit) for header, kind, role in zip(parted, types, roles, strict=True)
+        Column(header.name, kind, role, header.unit or ("%" if kind == "percent" else ""))
+        for header, kind, role in zip(parted, types, roles, strict=True)
     )
     rows = tuple(tuple(_cell(text, column) for text, column in zip(row, columns, strict=True)) for row in grid)
     return Tabular(columns, rows)
