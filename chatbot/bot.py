@@ -49,7 +49,9 @@ class Chatbot:
         speller = Speller(lexicon.words() | months, names.words(), frozenset(facts.words))
         compounds = compounds_of((*facts.words, *lexicon.words()))
         self._understander = Understander(lexicon, names, self._catalogue.headers, compounds, speller)
-        self._intents = IntentAnswerer(facts.intents.intents, self._catalogue, self._understander, index.sources)
+        self._intents = IntentAnswerer(
+            facts.intents.intents, self._catalogue, self._understander, index.sources
+        )
         self._completer = Completer(self._understander, self._catalogue, self._intents.intents)
         self.answerers: tuple[Answerer, ...] = (self._intents, self._answer_from_passages)
 
@@ -131,7 +133,9 @@ class Chatbot:
             found.append(candidate)
         answers = [c for c in found if c.kind != "unknown" and c.confidence >= THRESHOLD]
         # Python's max keeps the first of equals: ties go to the answerer that comes first.
-        return max(answers or [c for c in found if c.kind == "unknown"], key=lambda c: c.confidence, default=None)
+        return max(
+            answers or [c for c in found if c.kind == "unknown"], key=lambda c: c.confidence, default=None
+        )
 
     @cached_property
     def _passage_answerer(self) -> Answerer:
@@ -175,5 +179,3 @@ def _answer(question: Question, best: Candidate | None, elapsed_ms: float) -> An
     if best.kind == "unknown":
         fields |= {"value": (), "citations": ()}
     return Answer(question=question.text, elapsed_ms=elapsed_ms, **fields)
-
-

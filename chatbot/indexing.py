@@ -173,5 +173,3 @@ def _words(documents: Sequence[Document]) -> set[str]:
                             if cell is not None:
                                 take(cell.text)
     return found
-
-

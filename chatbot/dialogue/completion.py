@@ -19,10 +19,16 @@ _LEAD_IN = re.compile(
     r"^\W*(?:(?:and|or|but|so|also|ok(?:ay)?|now|then)\b[\s,]*)*(?:(?:what|how)\s+about|same\s+(?:question\s+)?for|what\s+of|and)?\b[\s,]*",
     re.I,
 )
-_PERSON = re.compile(r"\b(he|she|him|her|his|hers|this\s+(?:person|man|woman)|that\s+(?:person|man|woman))\b(?!\s+(?:who|that)\b)", re.I)
+_PERSON = re.compile(
+    r"\b(he|she|him|her|his|hers|this\s+(?:person|man|woman)|that\s+(?:person|man|woman))\b(?!\s+(?:who|that)\b)",
+    re.I,
+)
 _THING = re.compile(r"\b(it|its|that\s+one|this\s+one)\b(?!\s+(?:true|correct|right|the\s+case)\b)", re.I)
 _PLURAL = re.compile(r"\b(they|them|their|both\s+of\s+them|these|those)\b(?!\s+(?:who|that|of)\b)", re.I)
-_THEN = re.compile(r"\b(?:(?:in\s+|during\s+)?(?:that|the\s+same)\s+year|at\s+(?:that|the)\s+(?:time|moment)|back\s+then|then)\b(?=\W*$)", re.I)
+_THEN = re.compile(
+    r"\b(?:(?:in\s+|during\s+)?(?:that|the\s+same)\s+year|at\s+(?:that|the)\s+(?:time|moment)|back\s+then|then)\b(?=\W*$)",
+    re.I,
+)
 _POSSESSIVE = frozenset(("his", "her", "hers", "its", "their"))
 _NEXT = re.compile(
     r"\W*(?:and\s+)?who\s+(?:came|comes|was|is|took\s+over|followed|succeeded|led|served)\s+"
@@ -60,7 +66,9 @@ class Completed(msgspec.Struct, frozen=True):
 class Completer:
     """Completes questions of one corpus. Keeps no state: the conversation has it all."""
 
-    def __init__(self, understander: Understander, catalogue: Catalogue, intents: Mapping[str, Intent]) -> None:
+    def __init__(
+        self, understander: Understander, catalogue: Catalogue, intents: Mapping[str, Intent]
+    ) -> None:
         self.understander, self.catalogue, self.intents = understander, catalogue, intents
 
     def complete(self, text: str, conversation: Conversation, today: date) -> Completed:
@@ -83,7 +91,9 @@ class Completer:
         following = _NEXT.fullmatch(text)
         if following and turn.entities and turn.entities[-1] in self.catalogue.persons:
             return f"who came {'before' if following['before'] else 'after'} {turn.entities[-1]}"
-        word = next((name for name, form in _BARE.items() if re.fullmatch(rf"\W*{form}\W*", text, re.I)), None)
+        word = next(
+            (name for name, form in _BARE.items() if re.fullmatch(rf"\W*{form}\W*", text, re.I)), None
+        )
         intent = self.intents.get(turn.intent or "")
         if word is None or intent is None or word not in intent.file.bare:
             return None
@@ -119,7 +129,11 @@ class Completer:
         things = [e for e in turn.entities if e not in self.catalogue.persons]
         if len(things) == 1:
             return things[0]
-        named = [slot.value for slot in turn.slots if slot.type == "entity" and slot.value not in self.catalogue.persons]
+        named = [
+            slot.value
+            for slot in turn.slots
+            if slot.type == "entity" and slot.value not in self.catalogue.persons
+        ]
         return named[0] if len(named) == 1 else ""
 
     # -- "and in 1995?"
@@ -161,7 +175,9 @@ class Completer:
             pronoun = [unit for unit in free if unit.folded in ("he", "she", "him", "her", "his", "it")]
             return next(iter([*same, *pronoun, *(named if len(named) == 1 else [])]), None)
         if part.ordinal is not None:
-            return next((unit for unit in free if unit.ordinal is not None or "latest" in unit.meanings), None)
+            return next(
+                (unit for unit in free if unit.ordinal is not None or "latest" in unit.meanings), None
+            )
         if part.number is not None:
             return next((unit for unit in free if unit.number is not None), None)
         for group in _GROUPS:
@@ -174,7 +190,11 @@ class Completer:
     def _kind(self, unit: Unit) -> str:
         if self.catalogue.persons.intersection(unit.names):
             return "person"
-        return self.catalogue.entities[unit.names[0]].type if unit.names[0] in self.catalogue.entities else "thing"
+        return (
+            self.catalogue.entities[unit.names[0]].type
+            if unit.names[0] in self.catalogue.entities
+            else "thing"
+        )
 
 
 def _is_value(unit: Unit, is_led: bool) -> bool:
@@ -187,7 +207,11 @@ def _is_value(unit: Unit, is_led: bool) -> bool:
 def _with_preposition(unit: Unit, understanding: Understanding) -> str:
     text = understanding.text[unit.start : unit.end]
     before = understanding.text[: unit.start].split()
-    return f"{before[-1]} {text}" if before and before[-1].lower() in ("in", "of", "for", "from", "at", "on", "by") else text
+    return (
+        f"{before[-1]} {text}"
+        if before and before[-1].lower() in ("in", "of", "for", "from", "at", "on", "by")
+        else text
+    )
 
 
 def _recent_entities(turns: Sequence[Turn]) -> list[str]:

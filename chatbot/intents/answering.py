@@ -97,7 +97,10 @@ class IntentAnswerer:
         units = understanding.units
         weights = [weight(unit) for unit in units]
         questions = self.catalogue.lexicon.questions
-        if not any(w and not (unit.meanings and unit.meanings <= questions) for w, unit in zip(weights, units, strict=True)):
+        if not any(
+            w and not (unit.meanings and unit.meanings <= questions)
+            for w, unit in zip(weights, units, strict=True)
+        ):
             return []
         grounder = Grounder(self.catalogue, question.may_see)
         found: list[Reading] = []
@@ -161,10 +164,18 @@ class IntentAnswerer:
         """A whole question that is nothing but a greeting, thanks or the like."""
         words = [token.folded for token in tokens(understanding.text)]
         fillers = self.catalogue.lexicon.fillers
-        for match in self._talk.matches([frozenset(("w:" + stem(word),)) for word in words], [1.0] * len(words)):
+        for match in self._talk.matches(
+            [frozenset(("w:" + stem(word),)) for word in words], [1.0] * len(words)
+        ):
             file = match.intent.file
             if all(n in match.units or word in fillers for n, word in enumerate(words)):
-                return Candidate("small_talk", file.responses[0], 0.99, intent=match.intent.name, sentence=match.template.sentence)
+                return Candidate(
+                    "small_talk",
+                    file.responses[0],
+                    0.99,
+                    intent=match.intent.name,
+                    sentence=match.template.sentence,
+                )
         return None
 
     def _candidate(
@@ -224,7 +235,7 @@ def _why(reading: Reading, understanding: Understanding) -> tuple[str, ...]:
         lines.insert(0, "read " + ", ".join(f"{c.typed!r} as {c.meant!r}" for c in understanding.corrections))
     for column, operator, values in grounded.filters:
         test = "is" if operator == "is" else "has"
-        lines.append(f"only rows whose {grounded.view.column(column).header or 'text'} {test} {' or '.join(values)}")
+        lines.append(
+            f"only rows whose {grounded.view.column(column).header or 'text'} {test} {' or '.join(values)}"
+        )
     return tuple(lines)
-
-

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from chatbot.intents.matching import Match
-from chatbot.knowledge.catalogue import Catalogue, Described, root, singular_of
+from chatbot.knowledge.catalogue import Catalogue, Described, root, singular_of, value_forms
 from chatbot.knowledge.plan import Keep, Operator, Plan, Rows
 from chatbot.language.countries import country, demonym_country
 from chatbot.language.dates import Certainty, Interval, overlaps
-from chatbot.language.numbers import find_quantities
+from chatbot.language.numbers import find_quantities, unit_of
 from chatbot.language.understanding import Unit
 from chatbot.language.lexicon import phrase_of
 from chatbot.language.words import STOP_WORDS, stem
@@ -34,11 +34,14 @@ HARD = frozenset(("who", "when", "where", "how_many", "how_much", "how_long", "h
 
 _WEAK = frozenset(("current", "more_than", "less_than"))
 
+#: Properties whose verbs say what a person did to the row: "which bridges did she build".
+_MAKING = frozenset(("creator", "built", "opened", "founded", "released"))
+
 Place = tuple[int, int]
 """Row and column of a cell."""
 
 Loss = tuple[str, Unit]
-"""Why a reading fails, and at which unit: "name", "date", "word", "property", "holder"."""
+"""Why a reading fails, and at which unit: "name", "entity", "date", "word", "property", "holder", "office"."""
 
 
 class Grounded(msgspec.Struct, frozen=True):
@@ -126,7 +129,12 @@ class Grounder:
 
 class _Grounding:
     def __init__(
-        self, grounder: Grounder, match: Match, view: Described, units: Sequence[Unit], weights: Sequence[float]
+        self,
+        grounder: Grounder,
+        match: Match,
+        view: Described,
+        units: Sequence[Unit],
+        weights: Sequence[float],
     ) -> None:
         self.grounder, self.catalogue, self.match, self.view = grounder, grounder.catalogue, match, view
         self.units, self.weights = units, weights
@@ -165,12 +173,19 @@ class _Grounding:
             self.losses.append(("word", self.units[-1]))
         if self.match.intent.file.narrowed and not self.filters:
             self.losses.append(("word", self.units[-1]))
-        lost += sum(1.0 for kind, _ in self.losses if kind in ("holder", "property", "office"))
+        lost += sum(1.0 for kind, _ in self.losses if kind in ("holder", "entity", "property", "office"))
         explained = 1.0 if total == 0 else max(0.0, 1 - lost / total)
         return Grounded(
-            self.match, tuple(self.units), self.view, self.slots, self.properties,
+            self.match,
+            tuple(self.units),
+            self.view,
+            self.slots,
+            self.properties,
             tuple(self.filters),
-            explained, tuple(self.losses), self.expected, self.named,
+            explained,
+            tuple(self.losses),
+            self.expected,
+            self.named,
         )
 
     def _opens_otherwise(self) -> bool:
@@ -182,7 +197,8 @@ class _Grounding:
         """ "Did Miyet or Le Roy serve longer": to be answered by a name, not by yes."""
         named = [n for n, unit in enumerate(self.units) if unit.names]
         return any(
-            any(unit.folded == "or" for unit in self.units[a + 1 : b]) for a, b in zip(named, named[1:], strict=False)
+            any(unit.folded == "or" for unit in self.units[a + 1 : b])
+            for a, b in zip(named, named[1:], strict=False)
         )
 
     # -- what the template bound
@@ -236,7 +252,9 @@ class _Grounding:
     def _is_office(self, phrase: Sequence[str]) -> bool:
         """Whether a phrase names this relation's office, every other word of it being about the same."""
         offices = self.view.offices
-        others = [w for w in phrase if w not in offices and singular_of(w) not in offices and w not in STOP_WORDS]
+        others = [
+            w for w in phrase if w not in offices and singular_of(w) not in offices and w not in STOP_WORDS
+        ]
         return len(others) < len(phrase) and all(stem(word) in self.view.labels for word in others)
 
     def _bind_kind(self, unit: Unit) -> None:
@@ -258,7 +276,7 @@ class _Grounding:
             if column in columns and cell is not None and str(cell.value) not in values:
                 values.append(str(cell.value))
         if not values and not ("alias" in self.view.roles and self.view.places([unit.text])):
-            self.losses.append(("holder" if slot == "holder" else "name", unit))
+            self.losses.append(("holder" if slot == "holder" else "entity", unit))
         number = 1 + sum(key.startswith(f"{slot} ") for key in self.slots)
         if "alias" in self.view.roles:
             aliases = {i for i, column in enumerate(self.view.relation.columns) if column.role == "alias"}
@@ -291,11 +309,11 @@ class _Grounding:
         if not found and not asked:
             for twin in twins:
                 found = found or self._columns_with(set(twin.properties))
-        self.properties = self._preferred(found)
         if asked and not found:
             found = self._other_property(asked) or self._of_heading(keys)
         if asked and not found:
             self.losses.append(("property", asked[0]))
+        self.properties = self._preferred(found)
 
     def _of_heading(self, keys: set[str]) -> tuple[int, ...]:
         """The total, or the only number, of a table whose heading names the property: "Employees"."""
@@ -303,7 +321,9 @@ class _Grounding:
         if not keys & self.catalogue.lexicon.properties_of(" ".join(self.view.heading_words)):
             return ()
         measures = [i for i, column in enumerate(relation.columns) if column.role == "measure"]
-        totals = [i for i in measures if "total" in self.catalogue.lexicon.meanings(relation.columns[i].header)]
+        totals = [
+            i for i in measures if "total" in self.catalogue.lexicon.meanings(relation.columns[i].header)
+        ]
         return tuple(totals[:1]) or (tuple(measures) if len(measures) == 1 else ())
 
     def _other_property(self, asked: Sequence[Unit]) -> tuple[int, ...]:
@@ -317,6 +337,7 @@ class _Grounding:
     def _preferred(self, columns: tuple[int, ...]) -> tuple[int, ...]:
         """The columns of the type asked for first: of a venue and a time for rehearsals, "where" asks the venue."""
         asks = self.match.intent.file.asks
+        said = next((unit.unit for unit in self.units if unit.unit and unit.unit != "days"), "")
 
         def rank(column: int) -> int:
             spec = self.view.column(column)
@@ -324,6 +345,8 @@ class _Grounding:
                 cells = [row[column] for row in self.view.relation.rows]
                 parts = [part for cell in cells if cell is not None for part in (cell, *cell.parts)]
                 return 0 if any((part.type or spec.type) == "person" for part in parts) else 1
+            if said and (spec.unit or asks == "number"):
+                return 0 if unit_of(spec.unit) == said else 2
             if asks == "place":
                 return 0 if "location" in self.view.column_keys[column] or spec.type == "country" else 1
             return 0 if spec.type in TYPES_ASKED.get(asks, (spec.type,)) else 1
@@ -369,7 +392,13 @@ class _Grounding:
         is_soft = bool(unit.meanings) and unit.meanings <= _SOFT and self.match.intent.file.answer != "yes_no"
         if is_soft and unit.number is None and unit.ordinal is None:
             return True
-        if self._is_label(unit) or self._is_in_header(unit) or self._narrows(unit) or self._is_described(unit):
+        if (
+            self._is_kind_of_values(unit)
+            or self._is_label(unit)
+            or self._is_in_header(unit)
+            or self._narrows(unit)
+            or self._is_described(unit)
+        ):
             return True
         self.losses.append(("word", unit))
         return False
@@ -400,14 +429,18 @@ class _Grounding:
         The first unit that says what is counted, by its last word, narrows the rows to figures of that.
         """
         names = [phrase_of(name) for entity in unit.names for name in self.catalogue.names_of(entity)]
-        heads = [stem(name[-1]) for name in names if len(name) > 1]  # "the board" for the Coastal Lights Board
+        heads = [
+            stem(name[-1]) for name in names if len(name) > 1
+        ]  # "the board" for the Coastal Lights Board
         counted, description = self.view.roles["counted"], self.view.roles["description"]
         forms = self.view.forms_in(description, (*unit.stems, *heads), unit.meanings)
         if not forms:
             return False
-        self.filters.append((description, "contains", forms))
         of_counted = self.view.forms_in(counted, unit.stems, unit.meanings)
         is_head = any(form in self.view.heads for form in of_counted)
+        if not is_head and self._is_label(unit):
+            return True  # what the whole document is about need not be said in every sentence
+        self.filters.append((description, "contains", forms))
         is_property = any(key in self.catalogue.lexicon.properties for key in unit.meanings)
         if not self.counted and is_head:
             self.filters.append((counted, "contains", of_counted))
@@ -416,7 +449,9 @@ class _Grounding:
 
     def _counts_people(self) -> bool:
         """Whether a figure counts mere people, and the verb says which: "23,052 people lived in the town"."""
-        return bool(self.view.forms_in(self.view.roles["counted"], (stem("people"), stem("persons")), frozenset()))
+        return bool(
+            self.view.forms_in(self.view.roles["counted"], (stem("people"), stem("persons")), frozenset())
+        )
 
     def _is_described(self, unit: Unit) -> bool:
         """Whether the prose about a row has the unit's words; only such rows are kept."""
@@ -430,8 +465,13 @@ class _Grounding:
         return True
 
     def _is_context(self, unit: Unit, left: Sequence[int]) -> bool:
-        """"UN" in "UN peacekeeping": part of the subject's own name, beside something that names the subject."""
-        words = {stem(word) for name in unit.names for n in self.catalogue.names_of(name) for word in n.lower().split()}
+        """ "UN" in "UN peacekeeping": part of the subject's own name, beside something that names the subject."""
+        words = {
+            stem(word)
+            for name in unit.names
+            for n in self.catalogue.names_of(name)
+            for word in n.lower().split()
+        }
         if not words or not any(word in self.view.labels for word in words):
             return False
         if not set(unit.stems) <= self.view.labels and not words & self.view.labels:
@@ -444,7 +484,8 @@ class _Grounding:
         """Whether a stem, or a longer or shorter relative of it ("departmental"), is one of the labels."""
         labels = self.view.labels
         return stem_ in labels or (
-            len(stem_) > 5 and any(len(s) > 5 and (s.startswith(stem_) or stem_.startswith(s)) for s in labels)
+            len(stem_) > 5
+            and any(len(s) > 5 and (s.startswith(stem_) or stem_.startswith(s)) for s in labels)
         )
 
     def _is_label(self, unit: Unit) -> bool:
@@ -507,17 +548,44 @@ class _Grounding:
         self.filters.append((self.properties[0], "is", (*names, unit.text)))
         return True
 
+    def _is_kind_of_values(self, unit: Unit) -> bool:
+        """ "river" in "what river does it cross": what the values asked for are, by another table's rows."""
+        if not self.properties or unit.names:
+            return False
+        cells = (row[self.properties[0]] for row in self.view.relation.rows)
+        values = {form for cell in cells if cell is not None for form in value_forms(str(cell.value))}
+        others = (
+            v for v in self.catalogue.views.values() if v is not self.view and set(unit.stems) & v.kinds
+        )
+        return any(
+            values & view.values.keys()
+            and any(c in view.key_columns for f in values for _, c in view.values.get(f, ()))
+            for view in others
+        )
+
     def _is_of_filter(self, unit: Unit) -> bool:
         """ "chosen" in "chosen by the trustees": the header of a column that another word narrows."""
         headers = (self.view.column(column).header for column, *_ in self.filters)
-        return unit.date is None and not unit.names and any(
-            {root(s) for s in unit.stems} <= {root(stem(word)) for word in phrase_of(header)} for header in headers
-        ) or any(unit.properties & self.view.column_keys[column] for column, *_ in self.filters)
+        return (
+            unit.date is None
+            and not unit.names
+            and any(
+                {root(s) for s in unit.stems} <= {root(stem(word)) for word in phrase_of(header)}
+                for header in headers
+            )
+            or any(
+                unit.properties & self.view.column_keys[column]
+                or (self.view.column(column).type == "person" and unit.meanings & _MAKING)
+                for column, *_ in self.filters
+            )
+        )
 
     def _is_in_header(self, unit: Unit) -> bool:
         """ "twinned" beside "towns": the header of the column asked for has the word."""
         headers = [self.view.column(column).header for column in self.properties[:1]]
-        return bool(headers) and {root(s) for s in unit.stems} <= {root(stem(word)) for word in phrase_of(headers[0])}
+        return bool(headers) and {root(s) for s in unit.stems} <= {
+            root(stem(word)) for word in phrase_of(headers[0])
+        }
 
     def _narrows(self, unit: Unit) -> bool:
         """Whether the unit is a value of some column, which then must hold it."""
@@ -538,8 +606,14 @@ class _Grounding:
             cell = self.view.cell(row, at)
             if at == column and cell is not None:
                 values += [str(part.value) for part in (cell, *cell.parts)]
-        names = [*(n for e in unit.names for n in self.catalogue.names_of(e)), unit.text, *([nation] if nation else [])]
-        self.filters.append((column, "is", tuple(dict.fromkeys([*names, *(v for v in values if v in names)]))))
+        names = [
+            *(n for e in unit.names for n in self.catalogue.names_of(e)),
+            unit.text,
+            *([nation] if nation else []),
+        ]
+        self.filters.append(
+            (column, "is", tuple(dict.fromkeys([*names, *(v for v in values if v in names)])))
+        )
         return True
 
 

@@ -19,7 +19,18 @@ SLOTS: dict[str, str] = {
 
 #: Slots that no template holds: the day of asking, the subject's names, the alias as it was said, and the first and
 #: second of two names.
-COMPUTED_SLOTS = ("today", "subject", "alias", "full name", "holder 1", "holder 2", "entity 1", "entity 2", "person 1", "person 2")
+COMPUTED_SLOTS = (
+    "today",
+    "subject",
+    "alias",
+    "full name",
+    "holder 1",
+    "holder 2",
+    "entity 1",
+    "entity 2",
+    "person 1",
+    "person 2",
+)
 
 Test = Literal["is", "overlaps", "within", "before", "after", "contains", "more", "less"]
 

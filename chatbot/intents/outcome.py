@@ -17,7 +17,6 @@ Case = Literal[
 ]  # fmt: skip
 
 
-
 class Outcome(msgspec.Struct, frozen=True):
     plan: Plan
     result: Result

@@ -24,7 +24,7 @@ from chatbot.knowledge.plan import (
     Sort,
     Take,
 )
-from chatbot.language.numbers import find_quantities
+from chatbot.language.numbers import find_quantities, unit_of
 
 _COMPUTED = {"term": TERM, "length": LENGTH, "position": POSITION}
 
@@ -56,7 +56,12 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
         return Sort(plan, column_of(step.sort.lstrip("-"), grounded), step.sort.startswith("-"))
     if step.take is not None:
         order = grounded.view.roles.get("order")
-        if step.take.startswith("ordinal") and order is not None and isinstance(plan, Sort) and isinstance(plan.source, Rows):
+        if (
+            step.take.startswith("ordinal")
+            and order is not None
+            and isinstance(plan, Sort)
+            and isinstance(plan.source, Rows)
+        ):
             position = _position(step.take, grounded)
             if position > 0:  # the list numbers its own rows
                 return Keep(plan, order, "is", float(position))
@@ -105,7 +110,11 @@ def _between(slot: str, plan: Plan, grounded: Grounded) -> Plan:
     """Rows after the last of the earlier name's and before the first of the later one's, by place in time."""
     order = grounded.view.chronological
     first, second = (
-        [order.index(row) + 1 for row, _ in grounded.view.places(_values(f"{slot} {n}", grounded)) if row in order]
+        [
+            order.index(row) + 1
+            for row, _ in grounded.view.places(_values(f"{slot} {n}", grounded))
+            if row in order
+        ]
         for n in (1, 2)
     )
     if not first or not second:
@@ -152,12 +161,6 @@ def _threshold(slot: str, values: tuple[str, ...], column: int, operator: str, g
     if not known:
         raise NoPlan(slot)
     return max(known) if operator == ">" else min(known)
-
-
-def unit_of(text: str) -> str:
-    """A unit as amounts are read in: "metres" is m."""
-    one = next(iter(find_quantities(f"1 {text}")), None)
-    return one.unit if one is not None else text
 
 
 def _has_value(column: int, value: str, grounded: Grounded) -> bool:

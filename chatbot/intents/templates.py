@@ -21,7 +21,9 @@ class TemplateError(ValueError):
     """A template that cannot be read; `problem` says what is wrong and what is allowed."""
 
 
-def compile_sentence(sentence: str, number: int, lexicon: Lexicon, every_word: bool = False) -> list[Template]:
+def compile_sentence(
+    sentence: str, number: int, lexicon: Lexicon, every_word: bool = False
+) -> list[Template]:
     """Every way through a sentence template. Raises `TemplateError`.
 
     Grammar words say nothing about which fact is asked for, so they count only with `every_word`: small talk is
@@ -109,5 +111,3 @@ def _known(name: str, allowed: list[str], what: str) -> str:
     near = get_close_matches(name, allowed, 1)
     guess = f" Did you mean {near[0]!r}?" if near else ""
     raise TemplateError(f"unknown {what} {name!r}.{guess} Known: {', '.join(allowed)}.")
-
-

@@ -29,12 +29,16 @@ def reason(
     about = _about(best.grounded.view)
     if best.outcome is not None:
         text = _lacking(best, best.outcome, about)
-        sure = BEYOND if best.outcome.case in ("before_record", "after_record", "future", "mismatch") else UNDERSTOOD
+        sure = (
+            BEYOND
+            if best.outcome.case in ("before_record", "after_record", "future", "mismatch")
+            else UNDERSTOOD
+        )
         return Candidate("unknown", text, sure, intent=best.grounded.match.intent.name) if text else None
     if not best.grounded.losses:
         return None
     kind, unit = best.grounded.losses[0]
-    if kind in ("name", "holder"):
+    if kind in ("name", "entity", "holder"):
         text = f"I know {about}, but nothing there is about {unit.text}."
     elif kind == "property":
         text = f"The documents do not record “{unit.text}” for what you ask about."

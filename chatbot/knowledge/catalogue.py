@@ -15,7 +15,9 @@ from chatbot.language.words import STOP_WORDS, fold, stem, tokens
 _LIST_WORDS = frozenset(
     "list lists table following chronological those have held hold overview complete full show shows data csv".split()
 )
-_OF_HOLDERS = re.compile(r"\b(?:list|table|following|chronological|held|holders|served as|heads|in order)\b|:\s*$", re.I)
+_OF_HOLDERS = re.compile(
+    r"\b(?:list|table|following|chronological|held|holders|served as|heads|in order)\b|:\s*$", re.I
+)
 _QUALIFIERS = frozenset("deputy vice assistant associate junior honorary sub deputies".split())
 _NAME_WORDS = frozenset(
     "name names holder holders person who incumbent officeholder portrait term from start reign tenure years".split()
@@ -74,9 +76,15 @@ class Described(View):
     @cached_property
     def is_leadership(self) -> bool:
         """Whether "led" and "in charge" may be said of the holders: not of players, whose column says what they were."""
-        header = phrase_of(self.relation.columns[self.roles["holder"]].header) if "holder" in self.roles else ()
+        header = (
+            phrase_of(self.relation.columns[self.roles["holder"]].header) if "holder" in self.roles else ()
+        )
         is_generic = any(word in _NAME_WORDS for word in header)
-        named = [w for w in self.heading_words if is_agent(singular_of(w))] if is_generic or not header else list(header)
+        named = (
+            [w for w in self.heading_words if is_agent(singular_of(w))]
+            if is_generic or not header
+            else list(header)
+        )
         meanings = [self.lexicon.meanings(singular_of(word)) for word in named]
         return not named or any({OFFICE, "lead"} & meaning for meaning in meanings)
 
@@ -88,7 +96,11 @@ class Described(View):
     def qualifiers(self) -> frozenset[str]:
         """Words that make the office listed another one: a deputy director is no director."""
         column = self.roles.get("holder")
-        words = {token.folded for token in tokens(self.relation.columns[column].header)} if column is not None else set()
+        words = (
+            {token.folded for token in tokens(self.relation.columns[column].header)}
+            if column is not None
+            else set()
+        )
         return frozenset((words | self.heading_words) & _QUALIFIERS)
 
     @cached_property
@@ -97,7 +109,10 @@ class Described(View):
         relation = self.relation
         if relation.kind in ("figures", "aliases", "properties"):
             return frozenset()
-        naming = [*self.key_columns, *(i for i, column in enumerate(relation.columns) if column.role == "as_of")]
+        naming = [
+            *self.key_columns,
+            *(i for i, column in enumerate(relation.columns) if column.role == "as_of"),
+        ]
         found = _content_stems(relation.columns[i].header for i in naming) - {"name", "no", "number"}
         if relation.kind != "enumeration":
             found |= _head_stems(relation.section[-1] if relation.section else relation.title)
@@ -152,14 +167,18 @@ class Described(View):
     def heads(self) -> frozenset[str]:
         """Of dated figures: the last words of what they count, which say what it is."""
         cells = (self.role_cell(row, "counted") for row in range(len(self.relation.rows)))
-        return frozenset(phrase_of(cell.text)[-1] for cell in cells if cell is not None and phrase_of(cell.text))
+        return frozenset(
+            phrase_of(cell.text)[-1] for cell in cells if cell is not None and phrase_of(cell.text)
+        )
 
     def forms_in(self, column: int, stems: Iterable[str], meanings: frozenset[str]) -> tuple[str, ...]:
         """The words of a prose column that have one of these stems or name the same property or concept."""
         wanted = {root(s) for s in stems if s not in STOP_WORDS}
         concepts = meanings - self.lexicon.questions - {FILLER}
         return tuple(
-            word for word, its_stem, its_meanings in self._prose.get(column, ()) if root(its_stem) in wanted or concepts & its_meanings
+            word
+            for word, its_stem, its_meanings in self._prose.get(column, ())
+            if root(its_stem) in wanted or concepts & its_meanings
         )
 
     def places(self, names: Iterable[str]) -> list[tuple[int, int]]:
@@ -178,7 +197,9 @@ def singular_of(word: str) -> str:
         return "-".join(singular_of(part) for part in parts)
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+    return (
+        word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+    )
 
 
 def root(stem_: str) -> str:
@@ -239,7 +260,9 @@ class Catalogue:
 
     def entity_of(self, text: str) -> Entity | None:
         """The entity that a text names in full."""
-        return next((self._by_form[form] for form in (fold(text), *value_forms(text)) if form in self._by_form), None)
+        return next(
+            (self._by_form[form] for form in (fold(text), *value_forms(text)) if form in self._by_form), None
+        )
 
     @cached_property
     def _by_form(self) -> dict[str, Entity]:
@@ -257,7 +280,10 @@ class Catalogue:
 
     @cached_property
     def persons(self) -> frozenset[str]:
-        return frozenset(entity.id for entity in self.knowledge.entities if entity.type == "person") | self.holders
+        return (
+            frozenset(entity.id for entity in self.knowledge.entities if entity.type == "person")
+            | self.holders
+        )
 
     def _standing_in(self, role: str) -> frozenset[str]:
         forms: set[str] = set()
@@ -267,7 +293,9 @@ class Catalogue:
                     cells = (row[column] for row in view.relation.rows)
                     forms.update(f for c in cells if c is not None for f in value_forms(str(c.value)))
         return frozenset(
-            e.id for e in self.knowledge.entities if any(f in forms for n in (e.name, *e.aliases) for f in value_forms(n))
+            e.id
+            for e in self.knowledge.entities
+            if any(f in forms for n in (e.name, *e.aliases) for f in value_forms(n))
         )
 
     @cached_property
@@ -286,7 +314,9 @@ class Catalogue:
                 if content and content not in (("name",), ("names",)):
                     for phrase in {words, content, content[-1:]}:
                         for form in _plural_forms(phrase):
-                            found.setdefault(form, set()).add("h:" + " ".join(phrase if phrase != words else content))
+                            found.setdefault(form, set()).add(
+                                "h:" + " ".join(phrase if phrase != words else content)
+                            )
         return {phrase: frozenset(keys) for phrase, keys in found.items()}
 
     @cached_property
@@ -303,8 +333,12 @@ _TYPE_WORDS = {
     "person": ("person", "people", "personnel", "persons", "man", "men", "woman", "women", "individuals"),
     "country": ("country", "nation", "state"),
 }
-_OF_LIST = re.compile(r"^(?:the )?(?:full |complete |chronological )?(?:list|table|overview|index) of (?:the )?", re.I)
-_PREPOSITION = re.compile(r"\b(?:of|in|at|for|by|since|from|to|on|with|who|that|which|and their|over|under|,|\()", re.I)
+_OF_LIST = re.compile(
+    r"^(?:the )?(?:full |complete |chronological )?(?:list|table|overview|index) of (?:the )?", re.I
+)
+_PREPOSITION = re.compile(
+    r"\b(?:of|in|at|for|by|since|from|to|on|with|who|that|which|and their|over|under|,|\()", re.I
+)
 
 
 def _head_stems(heading: str) -> set[str]:
@@ -312,7 +346,12 @@ def _head_stems(heading: str) -> set[str]:
     phrase = _PREPOSITION.split(_OF_LIST.sub("", heading), maxsplit=1)[0]
     parts = [tokens(part) for part in phrase.split(" and ")]
     nouns = [part[-1].text for part in parts if part]
-    nouns += [t.text for part in parts for t in part if t.folded.endswith("s") and not t.folded.endswith(("ss", "us", "is"))]
+    nouns += [
+        t.text
+        for part in parts
+        for t in part
+        if t.folded.endswith("s") and not t.folded.endswith(("ss", "us", "is"))
+    ]
     return _content_stems(nouns)
 
 
@@ -353,7 +392,11 @@ _IRREGULAR = {
 def is_agent(word: str) -> bool:
     """Whether the form of a word says "one who does": directors, keepers, organist."""
     singular = word[:-1] if word.endswith("s") else word
-    return len(singular) > 5 and singular.endswith(("or", "er", "ist", "master", "man", "woman")) and singular.isalpha()
+    return (
+        len(singular) > 5
+        and singular.endswith(("or", "er", "ist", "master", "man", "woman"))
+        and singular.isalpha()
+    )
 
 
 def _office_forms(noun: str) -> set[str]:

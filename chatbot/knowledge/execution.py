@@ -157,7 +157,9 @@ class View:
         """Rows by start of term, those without one left out; in source order where there are no terms."""
         if not self.has_terms:
             return tuple(range(len(self.relation.rows)))
-        dated = [(t.start.earliest or date.min, t.end.latest or date.max, i) for i, t in enumerate(self.terms) if t]
+        dated = [
+            (t.start.earliest or date.min, t.end.latest or date.max, i) for i, t in enumerate(self.terms) if t
+        ]
         return tuple(i for *_, i in sorted(dated))
 
     def date_of(self, row: int, column: int) -> Interval | None:
@@ -174,7 +176,9 @@ class View:
 
     def term_places(self, row: int) -> tuple[CellPlace, ...]:
         roles: tuple[Role, ...] = ("term",) if "term" in self.roles else ("start", "end")
-        return tuple((row, self.roles[r]) for r in roles if r in self.roles and self.role_cell(row, r) is not None)
+        return tuple(
+            (row, self.roles[r]) for r in roles if r in self.roles and self.role_cell(row, r) is not None
+        )
 
 
 def _term(edtf: str) -> Term | None:
@@ -251,7 +255,9 @@ class _Execution:
             return self._test_length(row, operator, operand)
         if column == POSITION:
             place = self._key(row, POSITION)
-            return _certain(place is not None and isinstance(operand, float) and _compare(place + 1, operator, operand))
+            return _certain(
+                place is not None and isinstance(operand, float) and _compare(place + 1, operator, operand)
+            )
         if column == TERM:
             term = self._view.terms[row]
             period = Interval.parse(operand[0]) if not isinstance(operand, float) else None
@@ -344,9 +350,18 @@ class _Execution:
         if not known:
             return Result((), source.columns)
         numbers = [number for _, number in known]
-        totals = {"sum": sum(numbers), "average": sum(numbers) / len(numbers), "min": min(numbers), "max": max(numbers)}
+        totals = {
+            "sum": sum(numbers),
+            "average": sum(numbers) / len(numbers),
+            "min": min(numbers),
+            "max": max(numbers),
+        }
         return Result(
-            tuple(row for row, _ in known), (column,), round(totals[function], 10), source.possible, source.used
+            tuple(row for row, _ in known),
+            (column,),
+            round(totals[function], 10),
+            source.possible,
+            source.used,
         )
 
     def _number(self, row: int, column: int) -> float | None:

@@ -4,25 +4,30 @@ from typing import Literal
 
 import msgspec
 
-ColumnType = Literal["date", "interval", "number", "money", "percent", "duration", "country", "person", "text"]
+ColumnType = Literal[
+    "date", "interval", "number", "money", "percent", "duration", "country", "person", "text"
+]
 
 Role = Literal[
-    "",            # nothing known beyond the header
-    "key",         # names the row: lighthouse, country, book, the subject of an infobox
-    "holder",      # the person (or body) that held an office
-    "start",       # when the term began
-    "end",         # when the term ended; the cell of an incumbent is open
-    "term",        # both in one cell
-    "order",       # ordinal number in the list
-    "office",      # which office was held, where one table lists several
+    "",  # nothing known beyond the header
+    "key",  # names the row: lighthouse, country, book, the subject of an infobox
+    "holder",  # the person (or body) that held an office
+    "start",  # when the term began
+    "end",  # when the term ended; the cell of an incumbent is open
+    "term",  # both in one cell
+    "order",  # ordinal number in the list
+    "office",  # which office was held, where one table lists several
     "country",
-    "duration",    # length of term as the source states it
-    "birth", "death",  # dates, of list records "Name (1943-2010), ..."
-    "description", # prose about the row's key
-    "measure",     # a number that rows can be ranked by
-    "counted",     # of dated figures: what the quantity counts, "peacekeeping missions"
-    "as_of",       # of dated figures: when it held
-    "name", "alias", "kind",  # of the aliases relation
+    "duration",  # length of term as the source states it
+    "birth",
+    "death",  # dates, of list records "Name (1943-2010), ..."
+    "description",  # prose about the row's key
+    "measure",  # a number that rows can be ranked by
+    "counted",  # of dated figures: what the quantity counts, "peacekeeping missions"
+    "as_of",  # of dated figures: when it held
+    "name",
+    "alias",
+    "kind",  # of the aliases relation
 ]
 
 RelationKind = Literal["table", "properties", "records", "enumeration", "figures", "aliases"]

@@ -88,6 +88,8 @@ class Lexicon:
     def _add(self, words: str, steps: Sequence[str], inflect: bool = True) -> None:
         """Adds to what the phrase means; of two-step readings and one-step readings the longer stays apart."""
         phrase = phrase_of(words)
+        if phrase[:1] == ("the",) and len(phrase) > 1:
+            phrase = phrase[1:]  # the article is a unit of its own, and never parts "most recent"
         if not phrase:
             return
         for form in forms(phrase) if inflect else (phrase,):
@@ -168,4 +170,3 @@ def _inflections(word: str) -> tuple[str, ...]:
     if word.endswith(("ch", "sh", "x", "z")):
         return (word + "es", word + "ed", word + "ing")
     return (word + "s", word + "ed", word + "ing")
-

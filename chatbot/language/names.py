@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from chatbot.language.lexicon import Phrase, phrase_of
 
-_TITLES = frozenset("sir dame dr mr mrs ms miss prof professor lord lady st saint rev reverend fr father".split())
+_TITLES = frozenset(
+    "sir dame dr mr mrs ms miss prof professor lord lady st saint rev reverend fr father".split()
+)
 _LOWER_WORDS = frozenset("the of and for in on at de la le du des von van der den el al to a an".split())
 
 

@@ -408,6 +408,12 @@ def parse_quantity(text: str) -> Quantity | None:
     return msgspec.structs.replace(found[0], about=lead is not None)
 
 
+def unit_of(text: str) -> str:
+    """A unit in the form that amounts are read in: "metres" is "m"; unknown ones stay as they are."""
+    one = next(iter(find_quantities(f"1 {text}")), None)
+    return one.unit if one is not None and one.unit else text
+
+
 def parse_ordinal(word: str) -> int | None:
     """The place that an ordinal names: 2 for "second" and "2nd"; None for "last" and for anything else."""
     word = word.lower().strip()

@@ -47,6 +47,10 @@ class Speller:
             or not word.isalpha()
         )
 
+    def is_written_as_one(self, first: str, second: str) -> bool:
+        """Whether the documents join two words, and do not have them apart: "peace keeping"."""
+        return first + second in self._corpus and not (first in self._corpus and second in self._corpus)
+
     def correct(self, text: str) -> tuple[str, tuple[Correction, ...]]:
         """The text with misspelt words replaced, and what was replaced."""
         made: list[Correction] = []
@@ -82,7 +86,8 @@ class Speller:
             # "tuk" is two letters from "took", yet sounds the same.
             far = reach + (sounds_alike and candidate in self._common)
             if distance <= far and (candidate[0] == word[0] or distance == 1):
-                found.append((distance, not sounds_alike, self._rank(candidate), candidate))
+                closeness = distance - 0.5 * (sorted(word) == sorted(candidate))  # letters only swapped
+                found.append((closeness, not sounds_alike, self._rank(candidate), candidate))
         if not found:
             return None
         found.sort()

@@ -115,7 +115,9 @@ class Understander:
             token = words[position]
             quantity = numbers.get(token.start)
             if quantity is not None and not self._is_phrase(words, position):
-                units.append(_number_unit(corrected, quantity.start, quantity.end, quantity.number, quantity.unit))
+                units.append(
+                    _number_unit(corrected, quantity.start, quantity.end, quantity.number, quantity.unit)
+                )
                 while position < len(words) and words[position].start < quantity.end:
                     position += 1
                 continue
@@ -183,13 +185,22 @@ class Understander:
             first, last = words[position], words[position + length - 1]
             if length > 1:
                 parts = tuple(word.folded for word in words[position : position + length])
-                found.append(Token(text[first.start : last.end], first.start, last.end, self._compounds[parts]))
+                found.append(
+                    Token(text[first.start : last.end], first.start, last.end, self._compounds[parts])
+                )
+            elif length == 1 and position + 1 < len(words) and self._is_parted(first, words[position + 1]):
+                last, length = words[position + 1], 2
+                whole = first.folded + last.folded
+                found.append(Token(text[first.start : last.end], first.start, last.end, whole))
             elif "-" in first.folded and not self._is_known(first.folded):
                 found.extend(_parts(first))
             else:
                 found.append(first)
             position += length
         return found
+
+    def _is_parted(self, first: Token, second: Token) -> bool:
+        return second.start - first.end == 1 and self.speller.is_written_as_one(first.folded, second.folded)
 
     def _compound_length(self, words: Sequence[Token], position: int) -> int:
         for length in (4, 3, 2):

@@ -23,7 +23,10 @@ _NAMED = re.compile(
         (?:simply\s+|as\s+)?(?:the\s+|The\s+)?[“"'‘]?(?P<name>{_NAME})""",
     re.VERBOSE,
 )
-_FORMER = re.compile(r"previously|formerly|originally|earlier|initially|once|renamed|until|before|at first|changed|former", re.I)
+_FORMER = re.compile(
+    r"previously|formerly|originally|earlier|initially|once|renamed|until|before|at first|changed|former",
+    re.I,
+)
 
 
 class Alias(msgspec.Struct, frozen=True):
@@ -89,7 +92,11 @@ def _matched(short: str, before: str, starts: Callable[[str], bool]) -> int | No
         position -= 1
     begin = before.rfind(" ", 0, position + 1) + 1
     long = before[begin:]
-    if not 2 <= len(re.split(r"[\s\-]+", long)) <= most or len(long) <= len(short) or re.search(r"[.;:!?]\s", long):
+    if (
+        not 2 <= len(re.split(r"[\s\-]+", long)) <= most
+        or len(long) <= len(short)
+        or re.search(r"[.;:!?]\s", long)
+    ):
         return None
     return begin + (4 if long.lower().startswith("the ") else 0)
 

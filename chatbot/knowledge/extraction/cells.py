@@ -20,6 +20,7 @@ _UNIT_WORDS = re.compile(
         kilometres|nautical\ miles|nm|litres|(?:million|billion|thousand)(?:\s\S+)?|USD|EUR|GBP|CHF|euros?|dollars?|pounds?|degrees?|°C?)""",
     re.X | re.I,
 )
+_SQUARED = re.compile(r"(m)2$")
 #: At least this share of a column's cells must read as its type.
 MAJORITY = 0.6
 
@@ -32,7 +33,17 @@ class Header(msgspec.Struct, frozen=True):
 
 
 def header_of(text: str, is_measured: bool = False) -> Header:
-    """With `is_measured`, whatever stands in brackets is the unit: "Price (crowns)"."""
+    """With `is_measured`, whatever stands in brackets is the unit: "Price (crowns)"; headers of data files, such as
+    "elevation_m", are words with a unit at the end.
+    """
+    if "_" in text:
+        *words, last = text.replace("_", " ").split()
+        is_unit = is_measured and words and _UNIT_WORDS.fullmatch(_SQUARED.sub(r"\1²", last))
+        return (
+            Header(" ".join(words), _SQUARED.sub(r"\1²", last))
+            if is_unit
+            else Header(" ".join([*words, last]))
+        )
     match = _UNIT.match(text)
     if match is None or not match["name"]:
         return Header(text)
@@ -128,8 +139,10 @@ def cell_of(text: Text, kind: ColumnType, own: bool = False) -> Cell:
 
 def _dates(text: Text) -> tuple[Cell, ...]:
     """The members of a list of dates: "1903, 1927 and 1969"."""
-    spans = [match.span() for match in re.finditer(r"[^\s,;][^,;]*?(?=\s*(?:,|;|\band\b|$))", text.text)]
-    spans = [(a + 4 if text.text.startswith("and ", a) else a, b) for a, b in spans]
+    spans, start = [], 0
+    for mark in re.finditer(r",\s+(?:and\s+)?|\s*;\s*|\s+and\s+|$", text.text):
+        spans.append((start, mark.start()))
+        start = mark.end()
     if len(spans) < 2 or not all(is_date(text.text[a:b]) for a, b in spans):
         return ()
     parts = (text.slice(a, b) for a, b in spans)

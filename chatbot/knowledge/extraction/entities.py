@@ -24,7 +24,9 @@ _DEFINITION = re.compile(
     r"(?:The\s+)?(?P<name>[A-ZÀ-Þ][^(),.]*?)(?:\s*\([^()]*\))*,?\s+(?:is|was)\s+(?:a|an|the|one\s+of\s+the)\s+"
     r"(?P<kind>[^,.;()]+?)(?=\s+(?:of|on|in|at|by|near|for|from|to|that|which|who|where|with|and|based|located|founded|charged)\b|[,.;(])"
 )
-_LEGAL_FORM = re.compile(r"[\s,]+(?:ag|gmbh|ltd|limited|inc|incorporated|plc|llc|se|sa|nv|bv|co|corp|corporation|kg|oy|ab|as|spa|srl)\.?$")
+_LEGAL_FORM = re.compile(
+    r"[\s,]+(?:ag|gmbh|ltd|limited|inc|incorporated|plc|llc|se|sa|nv|bv|co|corp|corporation|kg|oy|ab|as|spa|srl)\.?$"
+)
 _LINKS = "of|for|in|on|at|about|from|by"
 #: What any organisation may be called when it is meant by "the ...".
 _BODIES = (
@@ -57,7 +59,9 @@ class Naming:
             if alias.long is not None and alias.kind == "abbreviation"
         }
         self._main = self._main_subject(documents)
-        self._kinds = {self.canonical(name): kind for document in documents for name, kind in self._defined(document)}
+        self._kinds = {
+            self.canonical(name): kind for document in documents for name, kind in self._defined(document)
+        }
 
     def declared(self, document: Document) -> list[Declared]:
         return self._declared[document.path]
@@ -70,7 +74,9 @@ class Naming:
         return self._same.groups()
 
     def subjects(self) -> set[str]:
-        return {self.canonical(name) for name in self._own.values() if name} | ({self._main} if self._main else set())
+        return {self.canonical(name) for name in self._own.values() if name} | (
+            {self._main} if self._main else set()
+        )
 
     def subjects_of(self, document: Document, section: tuple[str, ...]) -> tuple[str, ...]:
         """Who a document's facts are about: its own subject, then the one that the whole corpus is about."""
@@ -139,7 +145,11 @@ class Naming:
 
     def shortened(self, name: str) -> list[str]:
         """A name with a longer name inside it abbreviated: "UN Secretariat" for the United Nations Secretariat."""
-        return [name.replace(long, short) for long, short in self._short_forms.items() if long in name and long != name]
+        return [
+            name.replace(long, short)
+            for long, short in self._short_forms.items()
+            if long in name and long != name
+        ]
 
     def kinds_of(self, name: str) -> tuple[str, ...]:
         """What the documents say a subject is, and what its type makes it."""
@@ -152,7 +162,9 @@ class Naming:
         paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
         for paragraph in paragraphs[:3]:
             match = _DEFINITION.match(paragraph.text.text)
-            named = subject and match and (match["name"] == subject or self._same.are_one(match["name"], subject))
+            named = (
+                subject and match and (match["name"] == subject or self._same.are_one(match["name"], subject))
+            )
             if match and named:
                 yield subject, match["kind"]
                 return
@@ -250,7 +262,15 @@ def entities_of(relations: Sequence[Relation], naming: Naming, lexicon: Lexicon)
     for name in [name for name in types if name not in groups or len(groups[name]) < 2]:
         groups.setdefault(name, [name]).extend(naming.shortened(name))
     return tuple(
-        Entity(name, name, kind, tuple(groups.get(name, [name])[1:]), naming.kinds_of(name) if name in subjects else ()) for name, kind in types.items() if _is_sayable(name)
+        Entity(
+            name,
+            name,
+            kind,
+            tuple(groups.get(name, [name])[1:]),
+            naming.kinds_of(name) if name in subjects else (),
+        )
+        for name, kind in types.items()
+        if _is_sayable(name)
     )
 
 
@@ -271,7 +291,11 @@ def _names_in(relation: Relation) -> Iterator[tuple[str, EntityType]]:
         return
     for row in relation.rows:
         for column, cell in zip(relation.columns, row, strict=True):
-            if cell is None or not isinstance(cell.value, str) or column.role in ("description", "counted", "as_of"):
+            if (
+                cell is None
+                or not isinstance(cell.value, str)
+                or column.role in ("description", "counted", "as_of")
+            ):
                 continue
             for part in cell.parts or (cell,):
                 kind = part.type or cell.type or column.type
@@ -290,7 +314,9 @@ def _entity_type(cell: Cell, kind: str, role: str) -> EntityType | None:
     if kind == "person" or (role == "holder" and is_person_name(cell.text)):
         return "person"
     is_value = words <= 4 and cell.text[:1].isupper()
-    if words > _MOST_NAME_WORDS or not (is_name(cell.text) or is_value or role in ("key", "holder", "name", "alias")):
+    if words > _MOST_NAME_WORDS or not (
+        is_name(cell.text) or is_value or role in ("key", "holder", "name", "alias")
+    ):
         return None
     found = _type_of(cell.text)
     # A column of names that are not all people's holds things, whatever one of them looks like.

@@ -87,7 +87,9 @@ class _Extraction:
         """When the facts held: said in their caption ("as of 2020"), else in the document's front matter."""
         for mention in find_dates(caption.text, None) if caption else []:
             said = caption.text[mention.start : mention.end].lower() if caption else ""
-            if mention.interval.latest is not None and (any_date or said.startswith(("as of", "as at", "for "))):
+            if mention.interval.latest is not None and (
+                any_date or said.startswith(("as of", "as at", "for "))
+            ):
                 return mention.interval.edtf
         return parse_cell_date(self.document.as_of) or "" if self.document.as_of else ""
 
@@ -101,7 +103,9 @@ class _Extraction:
             yield self._relation("figures", (), Tabular(_FIGURE_COLUMNS, tuple(rows)), None)
 
     def _aliases(self) -> Iterator[Relation]:
-        rows = [_alias_row(text, alias, subject) for text, alias, subject in self.naming.declared(self.document)]
+        rows = [
+            _alias_row(text, alias, subject) for text, alias, subject in self.naming.declared(self.document)
+        ]
         if rows:
             yield self._relation("aliases", (), Tabular(_ALIAS_COLUMNS, tuple(rows)), None)
 
@@ -112,7 +116,11 @@ _FIGURE_COLUMNS = (
     Column("When", "interval", "as_of"),
     Column("Sentence", "text", "description"),
 )
-_ALIAS_COLUMNS = (Column("Name", "text", "name"), Column("Also called", "text", "alias"), Column("Kind", "text", "kind"))
+_ALIAS_COLUMNS = (
+    Column("Name", "text", "name"),
+    Column("Also called", "text", "alias"),
+    Column("Kind", "text", "kind"),
+)
 
 
 def _is_reference(block: Block) -> bool:
@@ -137,7 +145,9 @@ def _members(text: Text, found: Enumeration) -> Tabular:
         units.append(cell.unit)
         rows.append((Cell(name.text, name.start, name.end, name.text), cell))
     unit = units[0] if len(set(units)) == 1 else ""
-    measure = Column("Share" if unit == "%" else "Amount", "percent" if unit == "%" else "number", "measure", unit)
+    measure = Column(
+        "Share" if unit == "%" else "Amount", "percent" if unit == "%" else "number", "measure", unit
+    )
     return Tabular((Column(found.head.capitalize() or "Name", "text", "key"), measure), tuple(rows))
 
 
@@ -146,7 +156,15 @@ def _figure_row(text: Text, figure: Figure) -> Row:
     amount = text.slice(quantity.start, quantity.end)
     counted, when, sentence = (text.slice(*span) for span in (figure.counted, figure.when, figure.sentence))
     return (
-        Cell(amount.text, amount.start, amount.end, quantity.number, quantity.type, quantity.unit, quantity.about),
+        Cell(
+            amount.text,
+            amount.start,
+            amount.end,
+            quantity.number,
+            quantity.type,
+            quantity.unit,
+            quantity.about,
+        ),
         Cell(counted.text, counted.start, counted.end, counted.text),
         Cell(when.text, when.start, when.end, figure.edtf),
         Cell(sentence.text, sentence.start, sentence.end, sentence.text),
@@ -161,6 +179,8 @@ def _alias_row(text: Text, alias: Alias, subject: str) -> Row:
     else:
         start, end = text.source_span(0, len(text.text))
         name = Cell(subject, start, end, subject)
-    return name, Cell(short.text, short.start, short.end, short.text), Cell(alias.kind, short.start, short.end, alias.kind)
-
-
+    return (
+        name,
+        Cell(short.text, short.start, short.end, short.text),
+        Cell(alias.kind, short.start, short.end, alias.kind),
+    )

@@ -31,7 +31,9 @@ _NAME_WORD = re.compile(r"[^\W\d_][\w'’.\-]*$")
 _ELISION = re.compile(r"(?:d|l|dell|all|o|al)['’\-][A-ZÀ-Þ]")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+$")
 _NUMERAL = re.compile(r"(?:[IVXLC]+|Jr\.?|Sr\.?|the Younger|the Elder)$")
-_NOTE = re.compile(r"\s*\((?:acting|interim|ad interim|pro tem|caretaker|a\.i\.|[^()]*term[^()]*)\)\s*$|\s*[*†‡]+\s*$", re.I)
+_NOTE = re.compile(
+    r"\s*\((?:acting|interim|ad interim|pro tem|caretaker|a\.i\.|[^()]*term[^()]*)\)\s*$|\s*[*†‡]+\s*$", re.I
+)
 
 
 def bare_name(text: str) -> str:

@@ -20,7 +20,17 @@ _DIED = re.compile(r"(?:died|d\.|†)\s*(?:in\s+|on\s+)?(?P<date>.+)", re.I)
 _PLACE = re.compile(r"(?P<date>.*?\d)(?:,\s*|\s+in\s+)(?P<place>[^\W\d_].*)")
 #: Sections that list other pages or works, not facts about the subject.
 REFERENCES = frozenset(
-    ("see also", "references", "external links", "further reading", "notes", "sources", "bibliography", "footnotes", "citations")
+    (
+        "see also",
+        "references",
+        "external links",
+        "further reading",
+        "notes",
+        "sources",
+        "bibliography",
+        "footnotes",
+        "citations",
+    )
 )
 _MOST_WORDS = 12
 
@@ -31,7 +41,12 @@ def read_pairs(pairs: Sequence[tuple[Text, Text]]) -> Tabular:
     for key, value in pairs:
         header = header_of(key.text.strip(" :"))
         cell = cell_of(value, type_of(value.text), own=True)
-        if len(cell.parts) == 2 and cell.type == "text" and not _is_plural(header.name) and " and " not in value.text:
+        if (
+            len(cell.parts) == 2
+            and cell.type == "text"
+            and not _is_plural(header.name)
+            and " and " not in value.text
+        ):
             cell = msgspec.structs.replace(cell, parts=())  # "Port Sable, Norland" is one place
         columns.append(Column(header.name, cell.type or "text", "", header.unit))
         cells.append(cell)
@@ -74,7 +89,10 @@ def _lifetime(dates: str, offset: int) -> tuple[dict[str, tuple[str, Span]], boo
     found: dict[str, tuple[str, Span]] = {}
     explicit = False
     for part in re.finditer(r"[^;]+", dates):
-        text, start = part.group().strip(), offset + part.start() + len(part.group()) - len(part.group().lstrip())
+        text, start = (
+            part.group().strip(),
+            offset + part.start() + len(part.group()) - len(part.group().lstrip()),
+        )
         for role, pattern in (("birth", _BORN), ("death", _DIED)):
             match = pattern.fullmatch(text)
             if match:
@@ -93,7 +111,10 @@ def _dated(role: str, text: str, start: int) -> dict[str, tuple[str, Span]]:
     place = _PLACE.fullmatch(text)
     if place and (edtf := date_of(place["date"])):
         at = start + place.start("place")
-        return {role: (edtf, (start, start + place.end("date"))), f"{role}place": (place["place"], (at, at + len(place["place"])))}
+        return {
+            role: (edtf, (start, start + place.end("date"))),
+            f"{role}place": (place["place"], (at, at + len(place["place"]))),
+        }
     return {}
 
 
@@ -110,7 +131,9 @@ def _life_span(text: str, start: int) -> dict[str, tuple[str, Span]]:
 
 
 def _records(items: Sequence[Text]) -> Tabular:
-    kind = "person" if sum(is_person_name(_record_name(item)) for item in items) >= 0.5 * len(items) else "text"
+    kind = (
+        "person" if sum(is_person_name(_record_name(item)) for item in items) >= 0.5 * len(items) else "text"
+    )
     columns = (
         Column("Name", kind, "key"),  # type: ignore[arg-type]
         Column("Born", "date", "birth"),
@@ -162,7 +185,13 @@ def _plain_row(item: Text, kind: str, width: int) -> Row:
 
 def _name_cell(item: Text, span: Span, kind: str) -> Cell:
     text = item.slice(*span)
-    return Cell(text.text, text.start, text.end, text.text, None if kind == "person" or not is_person_name(text.text) else "person")
+    return Cell(
+        text.text,
+        text.start,
+        text.end,
+        text.text,
+        None if kind == "person" or not is_person_name(text.text) else "person",
+    )
 
 
 def _description(item: Text, span: Span) -> Cell | None:
@@ -171,12 +200,18 @@ def _description(item: Text, span: Span) -> Cell | None:
 
 
 def _described(items: Sequence[Text]) -> Tabular:
-    kind = "person" if sum(is_person_name(i.text.partition(",")[0]) for i in items) >= 0.5 * len(items) else "text"
+    kind = (
+        "person"
+        if sum(is_person_name(i.text.partition(",")[0]) for i in items) >= 0.5 * len(items)
+        else "text"
+    )
     rows = []
     for item in items:
         match = _DESCRIBED.fullmatch(item.text)
         assert match is not None  # read_list has seen to it
-        rows.append((_name_cell(item, match.span("name"), kind), _description(item, match.span("description"))))
+        rows.append(
+            (_name_cell(item, match.span("name"), kind), _description(item, match.span("description")))
+        )
     return Tabular((Column("Name", kind, "key"), Column("Description", "text", "description")), tuple(rows))  # type: ignore[arg-type]
 
 

@@ -15,9 +15,13 @@ Span = tuple[int, int]
 
 # Sentences end at a full stop before a capital; not after initials or a short abbreviation.
 _STOP = re.compile(r"(?<=[.!?])[\"”')\]]*\s+(?=[\"“(\[]?[A-ZÀ-Þ0-9])")
-_NO_STOP = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Col|No|vs|approx|ca|c|e\.g|i\.e|etc|Jr|Sr|Inc|Ltd|Co)|[A-Z]\.[A-Z])\.$")
+_NO_STOP = re.compile(
+    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Col|No|vs|approx|ca|c|e\.g|i\.e|etc|Jr|Sr|Inc|Ltd|Co)|[A-Z]\.[A-Z])\.$"
+)
 _NAME = r"(?:the\s+)?[^\W\d_][^(),;:]{0,60}?"
-_MEMBER = re.compile(rf"(?:^|[,;:]\s+|\band\s+|\bof\s+|\bwere\s+|\bare\s+|\bby\s+|\bfrom\s+|\bwas\s+|\bis\s+|\bincluding\s+|\bto\s+)(?:and\s+)?(?P<name>{_NAME})\s*\((?P<amount>[^()]{{1,30}})\)")
+_MEMBER = re.compile(
+    rf"(?:^|[,;:]\s+|\band\s+|\bof\s+|\bwere\s+|\bare\s+|\bby\s+|\bfrom\s+|\bwas\s+|\bis\s+|\bincluding\s+|\bto\s+)(?:and\s+)?(?P<name>{_NAME})\s*\((?P<amount>[^()]{{1,30}})\)"
+)
 _LEAD_IN = re.compile(r"\b(?:by|from|were|are|was|is|includ(?:e|es|ed|ing)|being|namely)\s+")
 _NOUN_STOP = frozenset(
     """is was were are be been being has had have led leading served serving serves serve deployed working work works worked oversaw
@@ -102,13 +106,17 @@ def figures(text: Text, lexicon: Lexicon) -> Iterator[Figure]:
         sentence = text.text[start:end]
         dates = find_dates(sentence, None)
         own = [msgspec.structs.replace(d, start=d.start + start, end=d.end + start) for d in dates]
-        leans = bool(re.match(r"(?:It|They|These|This|Those|Serving|Of these|At that time|By then|Then)\b", sentence))
+        leans = bool(
+            re.match(r"(?:It|They|These|This|Those|Serving|Of these|At that time|By then|Then)\b", sentence)
+        )
         near = own or (when if leans else [])
         for quantity in _quantities(sentence, start, own):
             counted = _counted(text.text, (start, end), quantity, lexicon)
             moment = _nearest(quantity, near)
             if counted is not None and moment is not None:
-                yield Figure((start, end), quantity, counted, (moment.start, moment.end), moment.interval.edtf)
+                yield Figure(
+                    (start, end), quantity, counted, (moment.start, moment.end), moment.interval.edtf
+                )
         when = own or when
 
 
@@ -147,7 +155,9 @@ def _counted(text: str, sentence: Span, quantity: Quantity, lexicon: Lexicon) ->
         measured = _measured(text, sentence[0], quantity.start, lexicon) if scaled else None
         if measured is not None:
             return measured  # "running costs of 18.4 million florins"
-        return _noun_after(text, quantity.end, sentence[1]) or _noun_before(text, sentence[0], quantity.start, lexicon)
+        return _noun_after(text, quantity.end, sentence[1]) or _noun_before(
+            text, sentence[0], quantity.start, lexicon
+        )
     return _noun_before(text, sentence[0], quantity.start, lexicon)
 
 
@@ -157,7 +167,11 @@ def _noun_after(text: str, start: int, end: int) -> Span | None:
     for token in tokens(text[start:end]):
         gap = text[start + (last or 0) : start + token.start]
         joined_by = token.folded == "and" and last is not None
-        if (token.folded in _NOUN_STOP and not joined_by) or re.search(r"[,;:.()]", gap) or token.folded[0].isdigit():
+        if (
+            (token.folded in _NOUN_STOP and not joined_by)
+            or re.search(r"[,;:.()]", gap)
+            or token.folded[0].isdigit()
+        ):
             break
         if first is None:
             if token.start > 2:
@@ -203,7 +217,11 @@ def _with_adjectives(text: str, sentence: int, start: int, end: int) -> Span:
     """The noun with the content words right before it."""
     for token in reversed(tokens(text[sentence:start])):
         between = text[sentence + token.end : start]
-        if between.strip() or fold(token.text) in STOP_WORDS | _NOUN_STOP or token.folded in ("a", "an", "the"):
+        if (
+            between.strip()
+            or fold(token.text) in STOP_WORDS | _NOUN_STOP
+            or token.folded in ("a", "an", "the")
+        ):
             break
         start = sentence + token.start
     return start, end

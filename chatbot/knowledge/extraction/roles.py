@@ -10,7 +10,9 @@ from chatbot.language.words import tokens
 
 Texts = Sequence[str | None]
 
-_START = frozenset("from since start started begin began beginning assumed appointed elected installed in".split())
+_START = frozenset(
+    "from since start started begin began beginning assumed appointed elected installed in".split()
+)
 _END = frozenset("to until till through end ended finish finished out left".split())
 _NUMERIC = ("number", "money", "percent", "duration")
 
@@ -49,8 +51,25 @@ def is_office(header: str, lexicon: Lexicon) -> bool:
 def is_agent(word: str) -> bool:
     """Whether the form of a word says "one who does": keeper, organist, headmaster; plurals too."""
     singular = word[:-1] if word.endswith("s") and not word.endswith("ss") else word
-    endings = ("tor", "sor", "ger", "der", "per", "ter", "ner", "cer", "ler", "ist", "master", "mistress", "man", "woman")
-    return len(singular) > 5 and singular.isalpha() and singular.endswith(endings) and singular not in _NO_AGENTS
+    endings = (
+        "tor",
+        "sor",
+        "ger",
+        "der",
+        "per",
+        "ter",
+        "ner",
+        "cer",
+        "ler",
+        "ist",
+        "master",
+        "mistress",
+        "man",
+        "woman",
+    )
+    return (
+        len(singular) > 5 and singular.isalpha() and singular.endswith(endings) and singular not in _NO_AGENTS
+    )
 
 
 _NO_AGENTS = frozenset(
@@ -78,7 +97,9 @@ def header_fits(header: str, kind: ColumnType, lexicon: Lexicon) -> float:
     return -1.0 if kind in ("date", "country", "person", "interval", *_NUMERIC) else 0.0
 
 
-def roles_of(headers: Sequence[str], types: Sequence[ColumnType], texts: Sequence[Texts], lexicon: Lexicon) -> list[Role]:
+def roles_of(
+    headers: Sequence[str], types: Sequence[ColumnType], texts: Sequence[Texts], lexicon: Lexicon
+) -> list[Role]:
     """One role a column; "" where nothing is known beyond the header. Lists of equal length, texts by column."""
     return _Roles(headers, types, texts, lexicon).found()
 
@@ -114,9 +135,17 @@ class _Roles:
             known = [value.rstrip(".") for value in values if value]
             numbers = [int(value) for value in known if value.isdigit()]
             counted = len(known) > 1 and len(numbers) >= 0.8 * len(known)
-            if counted and numbers == sorted(set(numbers)) and numbers[-1] - numbers[0] < 3 * len(numbers) < 3000:
+            if (
+                counted
+                and numbers == sorted(set(numbers))
+                and numbers[-1] - numbers[0] < 3 * len(numbers) < 3000
+            ):
                 words = header_words(self.headers[column])
-                if not words or words[0] in ("no", "number", "nr", "order", "rank", "n", "position", "pos") or column == 0:
+                if (
+                    not words
+                    or words[0] in ("no", "number", "nr", "order", "rank", "n", "position", "pos")
+                    or column == 0
+                ):
                     if numbers[0] <= 200 or not words:
                         self.roles[column] = "order"
                         return
@@ -133,7 +162,11 @@ class _Roles:
         """The column that names the rows: a person's, where people hold something; else the first words."""
         people = [i for i in self._free("person") if not self._is_other_office(i)]
         offices = [i for i in self._free("person", "text") if is_office(self.headers[i], self.lexicon)]
-        named = [i for i in self._free("person", "text") if header_words(self.headers[i])[:1] in (["name"], ["names"], ["holder"])]
+        named = [
+            i
+            for i in self._free("person", "text")
+            if header_words(self.headers[i])[:1] in (["name"], ["names"], ["holder"])
+        ]
         words = self._free("text", "person", "country")
         distinct = [i for i in words if self._is_distinct(i)]
         if self._may_be_terms():
@@ -170,14 +203,28 @@ class _Roles:
             self.roles[spans[0]] = "term"
             return True
         dates = self._free("date")
-        start = next((i for i in dates if starts(self.headers[i], self.lexicon) and not self._only_ends(i)), None)
+        start = next(
+            (i for i in dates if starts(self.headers[i], self.lexicon) and not self._only_ends(i)), None
+        )
         end = next((i for i in dates if i != start and ends(self.headers[i], self.lexicon)), None)
-        if start is None and len(dates) > 1 and self._in_order(dates[0], dates[1]) and not self._are_properties(dates):
+        if (
+            start is None
+            and len(dates) > 1
+            and self._in_order(dates[0], dates[1])
+            and not self._are_properties(dates)
+        ):
             start, end = dates[0], dates[1]
         if start is None and end is None and len(dates) == 1 and is_office(self.headers[key], self.lexicon):
             start = dates[0] if not self._are_properties(dates) else None
         if start is not None and end is None:
-            end = next((i for i in dates if i > start and self._in_order(start, i) and not self._are_properties([i])), None)
+            end = next(
+                (
+                    i
+                    for i in dates
+                    if i > start and self._in_order(start, i) and not self._are_properties([i])
+                ),
+                None,
+            )
         if start is None:
             return False
         self.roles[start] = "start"
@@ -192,7 +239,9 @@ class _Roles:
         """Dates that a header names as something else: built, opened, last inspected."""
         own = {"built", "opened", "dissolved", "founded"}
         return any(
-            own & self.meanings[i] and not starts(self.headers[i], self.lexicon) for i in columns if self.headers[i]
+            own & self.meanings[i] and not starts(self.headers[i], self.lexicon)
+            for i in columns
+            if self.headers[i]
         )
 
     def _in_order(self, first: int, second: int) -> bool:
@@ -225,7 +274,14 @@ class _Roles:
                 self.roles[column] = "measure"
             elif holders and kind == "text" and "office" not in self.roles and {"office_word"} & meanings:
                 self.roles[column] = "office"
-            elif kind == "text" and words[:1] in (["notes"], ["description"], ["remarks"], ["known"], ["role"], ["about"]):
+            elif kind == "text" and words[:1] in (
+                ["notes"],
+                ["description"],
+                ["remarks"],
+                ["known"],
+                ["role"],
+                ["about"],
+            ):
                 self.roles[column] = "description" if "description" not in self.roles else ""
 
 

@@ -6,7 +6,15 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from chatbot.documents.model import Table, Text
-from chatbot.knowledge.extraction.cells import MAJORITY, Header, cell_of, column_type, header_of, is_date, is_term
+from chatbot.knowledge.extraction.cells import (
+    MAJORITY,
+    Header,
+    cell_of,
+    column_type,
+    header_of,
+    is_date,
+    is_term,
+)
 from chatbot.knowledge.extraction.kinds import bare_name, is_name, is_person_name
 from chatbot.knowledge.extraction.roles import header_fits, header_words, is_place_header, roles_of
 from chatbot.knowledge.relation import Cell, Column, ColumnType, Role, Row
@@ -16,7 +24,10 @@ from chatbot.language.lexicon import Lexicon
 Texts = tuple[Text | None, ...]
 
 _NUMERIC = ("number", "money", "percent")
-_VACANT = re.compile(r"\W*(?:office |post |seat |position )?(?:vacant|vacancy|none|no one|nobody|unfilled|interregnum|tbd|unknown)\W*", re.I)
+_VACANT = re.compile(
+    r"\W*(?:office |post |seat |position )?(?:vacant|vacancy|none|no one|nobody|unfilled|interregnum|tbd|unknown)\W*",
+    re.I,
+)
 
 
 class Tabular(msgspec.Struct, frozen=True):
@@ -40,21 +51,34 @@ def read_table(table: Table, lexicon: Lexicon) -> Tabular | None:
     _put_back(grid, types, headers, lexicon)
     types = _types(grid, headers, lexicon)
     kept = [i for i in range(width) if any(row[i] for row in grid)]
-    return _tabular([headers[i] for i in kept], [[row[i] for i in kept] for row in grid], [types[i] for i in kept], lexicon)
+    return _tabular(
+        [headers[i] for i in kept],
+        [[row[i] for i in kept] for row in grid],
+        [types[i] for i in kept],
+        lexicon,
+    )
 
 
-def _settled(types: list[ColumnType], roles: Sequence[Role], headers: Sequence[str], lexicon: Lexicon) -> list[ColumnType]:
+def _settled(
+    types: list[ColumnType], roles: Sequence[Role], headers: Sequence[str], lexicon: Lexicon
+) -> list[ColumnType]:
     """Names of two words look like people's: they are only where people are to be expected."""
     human = {"holder", "birth", "death"} & set(roles)
     found = list(types)
     for column, role in enumerate(roles):
-        expected = header_fits(headers[column], "person", lexicon) > 0 and header_words(headers[column])[:1] != ["name"]
-        if types[column] == "person" and (role == "country" or (role == "key" and not human and not expected)):
+        expected = header_fits(headers[column], "person", lexicon) > 0 and header_words(headers[column])[
+            :1
+        ] != ["name"]
+        if types[column] == "person" and (
+            role == "country" or (role == "key" and not human and not expected)
+        ):
             found[column] = "text"
     return found
 
 
-def _tabular(headers: list[str], grid: list[list[Text | None]], types: list[ColumnType], lexicon: Lexicon) -> Tabular:
+def _tabular(
+    headers: list[str], grid: list[list[Text | None]], types: list[ColumnType], lexicon: Lexicon
+) -> Tabular:
     parted = [header_of(header, kind in _NUMERIC) for header, kind in zip(headers, types, strict=True)]
     texts = [[row[i].text if row[i] else None for row in grid] for i in range(len(headers))]  # type: ignore[union-attr]
     roles = roles_of([header.name for header in parted], types, texts, lexicon)
@@ -63,8 +87,18 @@ def _tabular(headers: list[str], grid: list[list[Text | None]], types: list[Colu
         Column(header.name, kind, role, header.unit or ("%" if kind == "percent" else ""))
         for header, kind, role in zip(parted, types, roles, strict=True)
     )
-    rows = tuple(tuple(_cell(text, column) for text, column in zip(row, columns, strict=True)) for row in grid)
+    rows = tuple(
+        tuple(_cell(text, column) for text, column in zip(row, columns, strict=True)) for row in grid
+    )
+    columns = tuple(_with_unit(column, [row[i] for row in rows]) for i, column in enumerate(columns))
     return Tabular(columns, rows)
+
+
+def _with_unit(column: Column, cells: Sequence[Cell | None]) -> Column:
+    """The column with the unit that all its cells give, where its header gives none."""
+    units = {cell.unit for cell in cells if cell is not None}
+    is_common = column.type in ("number", "money") and not column.unit and len(units) == 1
+    return msgspec.structs.replace(column, unit=units.pop()) if is_common else column
 
 
 def _cell(text: Text | None, column: Column) -> Cell | None:
@@ -118,7 +152,9 @@ def _join(above: str, below: str) -> str:
     return above if not below or below == above else f"{above} / {below}" if above else below
 
 
-def _spread(top: list[str], below: list[str], body: Sequence[Texts], width: int, lexicon: Lexicon) -> list[str]:
+def _spread(
+    top: list[str], below: list[str], body: Sequence[Texts], width: int, lexicon: Lexicon
+) -> list[str]:
     """The header whose sub-headers lost their place: they go under the one heading where their columns fit best.
 
     A heading above n sub-headers spanned n columns; what stood right of it moves n - 1 columns on.
@@ -147,7 +183,9 @@ def _fit(headers: Sequence[str], body: Sequence[Texts], width: int, lexicon: Lex
 # -- cells that slid
 
 
-def _types(grid: Sequence[Sequence[Text | None]], headers: Sequence[str], lexicon: Lexicon) -> list[ColumnType]:
+def _types(
+    grid: Sequence[Sequence[Text | None]], headers: Sequence[str], lexicon: Lexicon
+) -> list[ColumnType]:
     found: list[ColumnType] = []
     for column, header in enumerate(headers):
         texts = [cell.text for row in grid if (cell := row[column]) is not None]
@@ -165,7 +203,9 @@ _FITS: dict[str, Callable[[str], bool]] = {
 }
 
 
-def _put_back(grid: list[list[Text | None]], types: list[ColumnType], headers: list[str], lexicon: Lexicon) -> None:
+def _put_back(
+    grid: list[list[Text | None]], types: list[ColumnType], headers: list[str], lexicon: Lexicon
+) -> None:
     """Moves cells that stand in a column of another type to the nearest blank one on the right that takes them.
 
     Row spans that an export lost leave rows short: the cells behind a spanned one slide to the left.
@@ -183,7 +223,12 @@ def _put_back(grid: list[list[Text | None]], types: list[ColumnType], headers: l
 
 
 def _home(
-    text: str, column: int, row: list[Text | None], types: list[ColumnType], headers: list[str], lexicon: Lexicon
+    text: str,
+    column: int,
+    row: list[Text | None],
+    types: list[ColumnType],
+    headers: list[str],
+    lexicon: Lexicon,
 ) -> int | None:
     kinds = [kind for kind, test in _FITS.items() if test(text)]
     for other in range(column + 1, len(row)):
@@ -194,5 +239,3 @@ def _home(
         if filled or announced:
             return other
     return None
-
-
