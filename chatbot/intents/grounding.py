@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from chatbot.intents.matching import Match
-from chatbot.knowledge.catalogue import Catalogue, Described, root, singular_of, value_forms
+from chatbot.knowledge.catalogue import Catalogue, Described, singular_of, value_forms
 from chatbot.knowledge.plan import Keep, Operator, Plan, Rows
 from chatbot.language.countries import country, demonym_country
 from chatbot.language.dates import Certainty, Interval, overlaps
 from chatbot.language.numbers import find_quantities, unit_of
 from chatbot.language.understanding import Unit
 from chatbot.language.lexicon import phrase_of
-from chatbot.language.words import STOP_WORDS, stem
+from chatbot.language.words import STOP_WORDS, root, stem
 
 #: What kind of value an intent may ask for, as types of columns.
 TYPES_ASKED: dict[str, tuple[str, ...]] = {
@@ -70,7 +70,7 @@ class Grounded(msgspec.Struct, frozen=True):
         if not self.properties:
             return False
         header = " ".join(phrase_of(self.view.column(self.properties[0]).header.rpartition(" / ")[2]))
-        return any("h:" + header in unit.properties for unit in self.bound)
+        return any(unit.properties and singular_of(unit.folded) == singular_of(header) for unit in self.bound)
 
     @property
     def bound(self) -> tuple[Unit, ...]:
@@ -328,6 +328,9 @@ class _Grounding:
 
     def _other_property(self, asked: Sequence[Unit]) -> tuple[int, ...]:
         """ "oldest instrument by first light": what the superlative lacks may be named elsewhere."""
+        spans = [(self.units[n].start, self.units[n].end) for n in self.match.units]
+        if spans.count((asked[0].start, asked[0].end)) < 2:
+            return ()
         for unit in self.units:
             if unit.properties and unit not in asked and (found := self._columns_with(set(unit.properties))):
                 self.explained_elsewhere.append(unit)
@@ -615,6 +618,15 @@ class _Grounding:
             (column, "is", tuple(dict.fromkeys([*names, *(v for v in values if v in names)])))
         )
         return True
+
+
+def _are_of_header(unit: Unit, header: str) -> bool:
+    """Whether every word of a unit is of one family with a word of a header: "buried" with "Burial"."""
+    roots = [root(stem(word)) for word in phrase_of(header)]
+    return all(
+        any(r == own or (min(len(r), len(own)) > 3 and (r.startswith(own) or own.startswith(r))) for r in roots)
+        for own in map(root, unit.stems)
+    )
 
 
 def ordinal_of(unit: Unit) -> int:

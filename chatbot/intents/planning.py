@@ -135,6 +135,8 @@ def _counted_parts(plan: Plan, grounded: Grounded) -> Plan:
 def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
     column = column_of(condition.column, grounded)
     slot = next((s for s in condition.slot.split("|") if s in grounded.slots), condition.slot)
+    if slot == "subject" and grounded.match.slot("entity"):
+        raise NoPlan("entity")  # something else was named
     if condition.optional and slot not in grounded.slots:
         return plan
     values = (condition.value,) if condition.value else _values(slot, grounded)

@@ -176,8 +176,9 @@ class _Replying:
         fields["about"] = plain("about " if measure is not None and measure.about else "")
         if self.column is not None:
             fields["value"] = self._selected(row, self.column, fields)
-            if self.column >= 0:
-                fields["property"] = plain(_header(view.column(self.column).header))
+        named = ranked if ranked is not None else self.column
+        if named is not None and named >= 0:
+            fields["property"] = plain(_header(view.column(named).header))
         return fields
 
     def _next_fields(self, row: int, order: Sequence[int]) -> dict[str, Worded]:

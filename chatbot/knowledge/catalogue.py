@@ -9,7 +9,7 @@ from chatbot.knowledge.relation import Entity, Knowledge, Relation
 from chatbot.language.countries import is_country
 from chatbot.language.lexicon import FILLER, OFFICE, Lexicon, phrase_of
 from chatbot.language.names import NameIndex
-from chatbot.language.words import STOP_WORDS, fold, stem, tokens
+from chatbot.language.words import STOP_WORDS, fold, root, stem, tokens
 
 #: Words of headings and captions that say only that something is listed.
 _LIST_WORDS = frozenset(
@@ -18,6 +18,7 @@ _LIST_WORDS = frozenset(
 _OF_HOLDERS = re.compile(
     r"\b(?:list|table|following|chronological|held|holders|served as|heads|in order)\b|:\s*$", re.I
 )
+_NO_PROPERTIES = ("key", "holder", "as_of", "order", "start", "end", "term")
 _QUALIFIERS = frozenset("deputy vice assistant associate junior honorary sub deputies".split())
 _NAME_WORDS = frozenset(
     "name names holder holders person who incumbent officeholder portrait term from start reign tenure years".split()
@@ -185,7 +186,7 @@ class Described(View):
         """Cells that hold any of these names as their whole value or as a part."""
         found: list[tuple[int, int]] = []
         for name in names:
-            for form in value_forms(name):
+            for form in (*value_forms(name), *value_forms(singular_of(name))):
                 found += [place for place in self.values.get(form, ()) if place not in found]
         return found
 
@@ -200,11 +201,6 @@ def singular_of(word: str) -> str:
     return (
         word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
     )
-
-
-def root(stem_: str) -> str:
-    """The stem without the ending of one who does: "discoverer" is found by "discovered"."""
-    return stem_[:-2] if len(stem_) > 6 and stem_.endswith(("er", "or")) else stem_
 
 
 @lru_cache(maxsize=16384)
@@ -306,8 +302,8 @@ class Catalogue:
             if view.relation.kind in ("figures", "aliases"):
                 continue
             for column in view.relation.columns:
-                if column.role in ("key", "holder", "as_of"):
-                    continue  # they name the rows, and are asked for by what the rows are
+                if column.role in _NO_PROPERTIES:
+                    continue  # what names or dates the rows is asked for in its own ways
                 last = column.header.rpartition(" / ")[2]
                 words = phrase_of(last)
                 content = tuple(word for word in words if word not in STOP_WORDS)

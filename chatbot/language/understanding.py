@@ -18,7 +18,7 @@ from chatbot.language.lexicon import FILLER, Lexicon, phrase_of
 from chatbot.language.names import NameIndex
 from chatbot.language.numbers import find_quantities, parse_ordinal
 from chatbot.language.spelling import Correction, Speller
-from chatbot.language.words import STOP_WORDS, Token, stem, tokens
+from chatbot.language.words import STOP_WORDS, Token, root, stem, tokens
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -98,7 +98,8 @@ class Understander:
             for word in phrase:
                 if word not in STOP_WORDS and len(word) > 3:
                     self._header_words.add(word)
-                    self._header_stems[stem(word)] = self._header_stems.get(stem(word), frozenset()) | keys
+                    family = root(stem(word))
+                    self._header_stems[family] = self._header_stems.get(family, frozenset()) | keys
         self._header_lengths = sorted({len(phrase) for phrase in headers}, reverse=True)
 
     def understand(self, text: str, today: date) -> Understanding:
@@ -173,7 +174,7 @@ class Understander:
                 return length, keys
         if run[0] in self._header_words:
             return 0, frozenset()
-        keys = self._header_stems.get(stem(run[0]), frozenset())
+        keys = self._header_stems.get(root(stem(run[0])), frozenset())
         return (1, keys) if keys else (0, frozenset())
 
     def _joined(self, text: str, words: list[Token]) -> list[Token]:

@@ -140,3 +140,8 @@ def _snowball(word: str) -> str:
         _stemmer.append(EnglishStemmer())
     stemmed: str = _stemmer[0].stem(word)  # type: ignore[attr-defined]
     return stemmed
+
+
+def root(stem_: str) -> str:
+    """The stem without the ending of one who does: "discoverer" is found by "discovered"."""
+    return stem_[:-2] if len(stem_) > 6 and stem_.endswith(("er", "or")) else stem_

@@ -21,6 +21,7 @@ _UNIT_WORDS = re.compile(
     re.X | re.I,
 )
 _SQUARED = re.compile(r"(m)2$")
+_LONGEST_UNIT = 12
 #: At least this share of a column's cells must read as its type.
 MAJORITY = 0.6
 
@@ -48,7 +49,7 @@ def header_of(text: str, is_measured: bool = False) -> Header:
     if match is None or not match["name"]:
         return Header(text)
     unit = match["round"] or match["square"]
-    if is_measured and unit.isalpha():
+    if is_measured and len(unit) <= _LONGEST_UNIT:
         return Header(match["name"], unit)
     return Header(match["name"], unit) if _UNIT_WORDS.fullmatch(unit.removeprefix("in ")) else Header(text)
 
