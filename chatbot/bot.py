@@ -48,7 +48,7 @@ class Chatbot:
         months = {form for month in MONTHS for form in (month, month[:3], month[:4])}
         speller = Speller(lexicon.words() | months, names.words(), frozenset(facts.words))
         compounds = compounds_of((*facts.words, *lexicon.words()))
-        self._understander = Understander(lexicon, names, self._catalogue.headers, compounds, speller)
+        self._understander = Understander(lexicon, names, self._catalogue.headers, compounds, speller, self._catalogue.offices)
         self._intents = IntentAnswerer(
             facts.intents.intents, self._catalogue, self._understander, index.sources
         )

@@ -43,8 +43,8 @@ class Reading(msgspec.Struct, frozen=True):
             float(match.weight),
             -float(match.inversions),
             -float(match.intent.file.fallback),
-            float(self.grounded.is_exact),
             float(min(self.grounded.named, 3)),
+            float(self.grounded.is_exact),
             float(len(self.grounded.view.relation.rows)),
         )
 

@@ -32,6 +32,7 @@ _SOFT = frozenset(("what", "list", "describe", "is_it", "filler", "ever"))
 #: Question words that ask for one kind of answer; a reading that leaves one out answers something else.
 HARD = frozenset(("who", "when", "where", "how_many", "how_much", "how_long", "how_old", "why"))
 
+_BY = frozenset("under by with to from on for against".split())
 _WEAK = frozenset(("current", "more_than", "less_than"))
 
 #: Properties whose verbs say what a person did to the row: "which bridges did she build".
@@ -155,7 +156,7 @@ class _Grounding:
         bound = set(self.match.units)
         for element, number in self.match.bound:
             self._bind(element.key, self.units[number])
-        spans = {(self.units[n].start, self.units[n].end) for n in bound}
+        spans = {(self.units[n].start, self.units[n].end) for n in bound if self._stands_alone(n, bound)}
         total = lost = 0.0
         left = []
         for number, unit in enumerate(self.units):
@@ -171,6 +172,8 @@ class _Grounding:
             self.losses.append(("property", self.units[left[0]] if left else self.units[0]))
         if self.match.intent.file.answer == "yes_no" and (self._offers_choice() or self._opens_otherwise()):
             self.losses.append(("word", self.units[-1]))
+        if self.match.intent.file.asks == "date" and self._asks_deeds():
+            self.losses.append(("word", self.units[0]))
         if self.match.intent.file.narrowed and not self.filters:
             self.losses.append(("word", self.units[-1]))
         lost += sum(1.0 for kind, _ in self.losses if kind in ("holder", "entity", "property", "office"))
@@ -191,7 +194,16 @@ class _Grounding:
     def _opens_otherwise(self) -> bool:
         """Whether something meaningful stands before the "is" or "did" of what should be a yes/no question."""
         asking = [n for e, n in self.match.bound if e.key == "c:is_it"]
-        return bool(asking) and any(self.weights[n] > 0 for n in range(min(asking)))
+        return bool(asking) and any(
+            self.weights[n] > 0 and self.units[n].date is None for n in range(min(asking))
+        )
+
+    def _asks_deeds(self) -> bool:
+        """ "What did he do after leaving office": no date, though the verb would suit one."""
+        asked = {word for unit in self.units for word in unit.folded.split()}
+        return bool(asked & {"what"}) and bool(asked & {"did", "do", "does"}) and not any(
+            "when" in unit.meanings for unit in self.units
+        )
 
     def _offers_choice(self) -> bool:
         """ "Did Miyet or Le Roy serve longer": to be answered by a name, not by yes."""
@@ -200,6 +212,16 @@ class _Grounding:
             any(unit.folded == "or" for unit in self.units[a + 1 : b])
             for a, b in zip(named, named[1:], strict=False)
         )
+
+    def _stands_alone(self, number: int, bound: set[int]) -> bool:
+        """Whether the half of a superlative that is bound says all of it: "largest" may, "oldest" is about age."""
+        unit = self.units[number]
+        if not {e.key for e, n in self.match.bound if n == number} & {"c:most", "c:least", "c:more", "c:less"}:
+            return True
+        twin = next(
+            (n for n, u in enumerate(self.units) if n != number and (u.start, u.end) == (unit.start, unit.end)), None
+        )
+        return twin is None or twin in bound or "size" in self.units[twin].meanings
 
     # -- what the template bound
 
@@ -275,6 +297,8 @@ class _Grounding:
             cell = self.view.cell(row, column)
             if column in columns and cell is not None and str(cell.value) not in values:
                 values.append(str(cell.value))
+        if slot == "person" and not values and self.match.intent.file.answer == "yes_no":
+            values = [name for entity in unit.names for name in self.catalogue.names_of(entity)]
         if not values and not ("alias" in self.view.roles and self.view.places([unit.text])):
             self.losses.append(("holder" if slot == "holder" else "entity", unit))
         number = 1 + sum(key.startswith(f"{slot} ") for key in self.slots)
@@ -363,6 +387,8 @@ class _Grounding:
             if shared and column not in self.view.key_columns and self.view.column(column).role != "as_of":
                 exact = any(key.startswith("h:") for key in shared)
                 scored.append((not exact, -len(shared), column))
+            elif "location" in keys and self.view.column(column).role == "country":
+                scored.append((True, 0, column))  # where a thing is, a table often says by its country
         return tuple(column for *_, column in sorted(scored))
 
     # -- what it left over
@@ -392,6 +418,14 @@ class _Grounding:
             return True
         if unit.meanings & HARD & {meaning for n in self.match.units for meaning in self.units[n].meanings}:
             return True  # "from when to when"
+        if self.match.intent.file.answer == "yes_no" and unit.meanings & HARD == {"who"}:
+            return True  # "Was it Annan who led it?"
+        if "directly" in unit.meanings and any(step.next_of or step.previous_of for step in self.match.intent.file.plan):
+            return True
+        if "how_many" in unit.meanings and unit.folded.startswith(("number", "amount", "size")) and self.properties:
+            return True  # "when was the number of inhabitants lowest"
+        if unit.folded in ("name", "names") and unit is not self.units[0]:
+            return self._is_label(unit)
         is_soft = bool(unit.meanings) and unit.meanings <= _SOFT and self.match.intent.file.answer != "yes_no"
         if is_soft and unit.number is None and unit.ordinal is None:
             return True
@@ -529,7 +563,8 @@ class _Grounding:
     def _is_known_number(self, number: float) -> bool:
         """ "the five top contributors" where five are listed, or the caption says "top 5"."""
         rows = float(len(self.view.relation.rows))
-        return number == rows or any(q.number == number for q in find_quantities(self.view.relation.caption))
+        named = {float(len(self.match.slot(slot))) for slot in ("holder", "entity", "person")}
+        return number == rows or (number > 1 and number in named) or any(q.number == number for q in find_quantities(self.view.relation.caption))
 
     def _is_measure_word(self, unit: Unit) -> bool:
         """ "in metres" beside a height that is given in metres."""
@@ -549,6 +584,20 @@ class _Grounding:
             return False
         names = [name for entity in unit.names for name in self.catalogue.names_of(entity)]
         self.filters.append((self.properties[0], "is", (*names, unit.text)))
+        return True
+
+    def _may_narrow(self, unit: Unit, column: int) -> bool:
+        """Whether the unit is said as such a column would be: another person with "under" or "by", a country of
+        people as an adjective or with "from"."""
+        spec = self.view.column(column)
+        at = next((n for n, other in enumerate(self.units) if other is unit), 0)
+        before = next((other for other in reversed(self.units[:at]) if other.folded != "the"), None)
+        said = before.folded.split()[-1] if before is not None else ""
+        if spec.type == "person":
+            is_told = any(_are_of_header(other, spec.header) or other.meanings & _MAKING for other in self.units)
+            return said in _BY or is_told
+        if spec.role == "country" and "holder" in self.view.roles:
+            return said == "from" or demonym_country(unit.text) is not None
         return True
 
     def _is_kind_of_values(self, unit: Unit) -> bool:
@@ -598,9 +647,8 @@ class _Grounding:
         nation = country(unit.text) or demonym_country(unit.text)
         if nation is not None:
             places += self.view.places([nation])
-        is_named = any(self.match.slot(slot) for slot in ("holder", "entity", "person"))
-        bound = {self.view.roles.get("holder"), self.view.roles.get("key")} if is_named else set()
-        columns = {column for _, column in places if column not in bound}
+        bound = {self.view.roles.get("holder"), self.view.roles.get("key")}  # their names are what is asked for
+        columns = {column for _, column in places if column not in bound and self._may_narrow(unit, column)}
         if not columns:
             return False
         column = min(columns)

@@ -8,7 +8,7 @@ import msgspec
 
 from chatbot.intents.grounding import TYPES_ASKED, Grounded
 from chatbot.knowledge.execution import Result, View
-from chatbot.knowledge.plan import END, START, TERM, Difference, Keep, Neighbour, Plan, Rows
+from chatbot.knowledge.plan import END, START, TERM, Combine, Difference, Keep, Neighbour, Plan, Rows, Sort
 from chatbot.language.dates import Interval
 
 Case = Literal[
@@ -37,6 +37,8 @@ def outcome_of(plan: Plan, result: Result, grounded: Grounded, base: Sequence[in
     period = _asked_period(plan)
     if period is not None and period.earliest is not None and period.earliest > today:
         return Outcome(plan, result, "future")
+    if _lacks_one(plan, grounded):
+        return Outcome(plan, result, "absent")
     if file.answer == "yes_no":
         return Outcome(plan, result, "yes" if result.rows else "no")
     if result.number is not None and (result.rows or period is None or _inside(period, grounded.view, base)):
@@ -52,6 +54,18 @@ def outcome_of(plan: Plan, result: Result, grounded: Grounded, base: Sequence[in
     if known and file.asks and not any(_is_type(cell.type, file.asks, grounded, result) for cell in known):
         return Outcome(plan, result, "mismatch")
     return Outcome(plan, result, "one" if len(result.rows) == 1 else "many")
+
+
+def _lacks_one(plan: Plan, grounded: Grounded) -> bool:
+    """Whether two are compared, and the column they are compared by is blank for one of them."""
+    match plan:
+        case Sort(Keep(_, _, "is", tuple() as names), column, _) if column >= 0 and len(names) > 1:
+            rows = {row for row, place in grounded.view.places(names) if place in grounded.view.key_columns}
+            return any(grounded.view.cell(row, column) is None for row in rows)
+        case Rows() | Difference() | Combine() | Neighbour():
+            return False
+        case _:
+            return _lacks_one(plan.source, grounded)
 
 
 def _is_type(own: str | None, asked: str, grounded: Grounded, result: Result) -> bool:

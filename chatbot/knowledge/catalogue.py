@@ -326,7 +326,6 @@ class Catalogue:
 
 #: What people call the rows by what names them.
 _TYPE_WORDS = {
-    "person": ("person", "people", "personnel", "persons", "man", "men", "woman", "women", "individuals"),
     "country": ("country", "nation", "state"),
 }
 _OF_LIST = re.compile(

@@ -78,7 +78,8 @@ class Understander:
     """Reads questions against one corpus' names, headers and words and the shared lexicon.
 
     `headers` maps folded header phrases (tuples of words) to column keys, `compounds` the parts of hyphenated
-    words of the corpus to their whole ("secretary general" is said for "secretary-general").
+    words of the corpus to their whole ("secretary general" is said for "secretary-general"), `phrases` are further
+    words that belong together ("town clerk").
     """
 
     def __init__(
@@ -88,9 +89,11 @@ class Understander:
         headers: Mapping[tuple[str, ...], frozenset[str]],
         compounds: Mapping[tuple[str, ...], str],
         speller: Speller,
+        phrases: Iterable[str] = (),
     ) -> None:
         self.lexicon, self.names, self.speller = lexicon, names, speller
         self._headers, self._compounds = headers, compounds
+        self._phrases = {tuple(phrase.split()) for phrase in phrases if " " in phrase}
         # "rehearse" asks for "Rehearsal venue": single words also meet headers by their stems.
         self._header_words: set[str] = set()
         self._header_stems: dict[str, frozenset[str]] = {}
@@ -141,7 +144,8 @@ class Understander:
         name_length, ids = self.names.longest(run, 0)
         phrase_length, meaning = self.lexicon.longest(run, 0)
         header_length, keys = self._header(run)
-        length = max(name_length, phrase_length, header_length, 1)
+        office_length = next((n for n in (4, 3, 2) if n <= len(run) and tuple(run[:n]) in self._phrases), 1)
+        length = max(name_length, phrase_length, header_length, office_length)
         start, end = words[position].start, words[position + length - 1].end
         folded = " ".join(run[:length])
         is_acronym = length == 1 and not is_shouted and _is_acronym(words[position])

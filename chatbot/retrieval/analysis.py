@@ -38,13 +38,18 @@ def terms_of(folded: str) -> list[str]:
         return []
     parts = re.split(r"[-'&]", folded) if not folded.isalpha() else [folded]
     return [
-        stem(_one_spelling(part))
+        stem(one_spelling(part))
         for part in parts
         if len(part) > 1 + (part == "re") and part not in STOP_WORDS
     ]
 
 
-def _one_spelling(word: str) -> str:
+def one_spelling(word: str) -> str:
+    """The form in which British and American spellings of a folded word meet.
+
+    >>> one_spelling("organised"), one_spelling("programme")
+    ('organized', 'program')
+    """
     if len(word) >= _SHORTEST_VARIANT or word.endswith(("our", "tre")):
         for pattern, replacement in _SPELLINGS:
             word = pattern.sub(replacement, word)

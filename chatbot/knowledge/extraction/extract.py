@@ -55,7 +55,7 @@ class _Extraction:
                 if found is not None:
                     yield self._relation("table", section, found, caption or lead_in)
             case KeyValues(section, pairs, "body"):
-                yield self._relation("properties", section, read_pairs(pairs), None)
+                yield self._relation("properties", section, read_pairs(pairs, self.lexicon), None)
             case ListBlock(section, items, depths):
                 found = read_list(items, depths)
                 if found is not None:

@@ -8,9 +8,11 @@ import msgspec
 from chatbot.documents.model import Text
 from chatbot.knowledge.extraction.cells import cell_of, date_of, header_of, term_of, type_of
 from chatbot.knowledge.extraction.kinds import is_name, is_person_name
+from chatbot.knowledge.extraction.roles import is_place_header
 from chatbot.knowledge.extraction.tables import Tabular
 from chatbot.knowledge.relation import Cell, Column, Row
 from chatbot.language.dates import Term
+from chatbot.language.lexicon import Lexicon
 
 _NAME = r"(?P<name>[^(),:;–—]{2,80}?)"
 _RECORD = re.compile(rf"{_NAME}\s*\((?P<dates>[^()]*\d[^()]*)\)\s*[,:;–—-]?\s*(?P<description>.*)", re.S)
@@ -35,12 +37,15 @@ REFERENCES = frozenset(
 _MOST_WORDS = 12
 
 
-def read_pairs(pairs: Sequence[tuple[Text, Text]]) -> Tabular:
+def read_pairs(pairs: Sequence[tuple[Text, Text]], lexicon: Lexicon) -> Tabular:
     """Properties of one subject: one row, a column a key, every cell typed by itself."""
     columns, cells = [], []
     for key, value in pairs:
         header = header_of(key.text.strip(" :"))
-        cell = cell_of(value, type_of(value.text), own=True)
+        kind = type_of(value.text)
+        if kind == "person" and is_place_header(header.name, lexicon):
+            kind = "text"
+        cell = cell_of(value, kind, own=True)
         if (
             len(cell.parts) == 2
             and cell.type == "text"
