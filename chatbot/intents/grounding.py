@@ -470,7 +470,8 @@ class _Grounding:
             stem(name[-1]) for name in names if len(name) > 1
         ]  # "the board" for the Coastal Lights Board
         counted, description = self.view.roles["counted"], self.view.roles["description"]
-        forms = self.view.forms_in(description, (*unit.stems, *heads), unit.meanings)
+        own = (*heads, *unit.stems) if len(unit.stems) == 1 else tuple(heads) if unit.names else unit.stems
+        forms = self.view.forms_in(description, own, unit.meanings)
         if not forms:
             return False
         of_counted = self.view.forms_in(counted, unit.stems, unit.meanings)
@@ -503,15 +504,8 @@ class _Grounding:
 
     def _is_context(self, unit: Unit, left: Sequence[int]) -> bool:
         """ "UN" in "UN peacekeeping": part of the subject's own name, beside something that names the subject."""
-        words = {
-            stem(word)
-            for name in unit.names
-            for n in self.catalogue.names_of(name)
-            for word in n.lower().split()
-        }
-        if not words or not any(word in self.view.labels for word in words):
-            return False
-        if not set(unit.stems) <= self.view.labels and not words & self.view.labels:
+        names = [phrase_of(name) for entity in unit.names for name in self.catalogue.names_of(entity)]
+        if not any(all(stem(word) in self.view.labels or word in STOP_WORDS for word in name) for name in names):
             return False
         others = [self.units[n] for n in left if self.units[n] is not unit]
         subjects = {subject.id for subject in self.view.subjects}

@@ -1,13 +1,12 @@
 """General English for reading: words that say little, and families of words that say the same."""
 
+import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
 
 import msgspec
 
-from chatbot.language.lexicon import forms, phrase_of
 from chatbot.retrieval.analysis import one_spelling
 
 #: Words whose absence changes little: a paraphrase drops them.
@@ -57,7 +56,8 @@ class Mention(msgspec.Struct, frozen=True):
 class Families:
     """Groups of words and phrases that a question and a text may use for one another.
 
-    Each line is one family, its members parted by commas. Regular inflections belong to it too.
+    Each line is one family, its members parted by commas; regular inflections of a member's first word belong
+    to it too.
 
     >>> families = Families(["boat, ship", "set up, found, founded"])
     >>> [(m.start, m.end) for m in families.mentions("they set up ships".split())]
@@ -68,20 +68,27 @@ class Families:
         self._by_first: dict[str, dict[tuple[str, ...], set[int]]] = {}
         for number, line in enumerate(lines):
             for member in line.split(","):
-                for form in _all_forms(phrase_of(member)):
-                    spelt = tuple(map(_spelt, form))
-                    self._by_first.setdefault(spelt[0], {}).setdefault(spelt, set()).add(number)
+                first, *rest = member.split()
+                self._by_first.setdefault(first, {}).setdefault(tuple(rest), set()).add(number)
 
     def mentions(self, words: Sequence[str]) -> list[Mention]:
         """The longest members at each place of the folded words, none inside another."""
-        spelt, found, at = list(map(_spelt, words)), [], 0
-        while at < len(spelt):
-            known = self._by_first.get(spelt[at], {})
-            phrase = max((p for p in known if tuple(spelt[at : at + len(p)]) == p), key=len, default=())
-            if phrase:
-                found.append(Mention(at, at + len(phrase), frozenset(known[phrase])))
-            at += len(phrase) or 1
+        found, at = [], 0
+        while at < len(words):
+            length, numbers = self._longest(words, at)
+            if length:
+                found.append(Mention(at, at + length, frozenset(numbers)))
+            at += length or 1
         return found
+
+    def _longest(self, words: Sequence[str], at: int) -> tuple[int, set[int]]:
+        length, numbers = 0, set[int]()
+        for base in bases(words[at]):
+            for rest, those in self._by_first.get(base, {}).items():
+                if len(rest) + 1 >= length and tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
+                    numbers = numbers | those if len(rest) + 1 == length else those
+                    length = len(rest) + 1
+        return length, numbers
 
 
 @cache
@@ -91,22 +98,27 @@ def families() -> Families:
     return Families(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
-def _all_forms(phrase: tuple[str, ...]) -> set[tuple[str, ...]]:
-    """Regular inflections, those included that double the last letter: "planned"."""
-    if not phrase:
-        return set()
-    found = forms(phrase)
-    word, rest = phrase[0], phrase[1:]
-    if _doubles(word):
-        found |= {(word + word[-1] + ending, *rest) for ending in ("ed", "ing")}
-    return found
+_ENDINGS = (
+    (re.compile(r"(?<=\w{2}[^s])s$"), ("",)),
+    (re.compile(r"(?<=s|x|z|h)es$"), ("",)),
+    (re.compile(r"(?<=\w{2})ie[sd]$"), ("y",)),
+    (re.compile(r"(?<=\w{2})ing$"), ("", "e")),
+    (re.compile(r"(?<=\w{2})ed$"), ("", "e")),
+    (re.compile(r"(?<=\w{2})([bdglmnprt])\1(?:ed|ing)$"), (r"\1",)),
+)
 
 
-def _doubles(word: str) -> bool:
-    vowels = [letter in "aeiou" for letter in word]
-    is_short = sum(vowels) == 1 and 3 <= len(word) <= 5
-    return is_short and word[-1] not in "wxyaeiou" and vowels[-2] and (False, True) in pairwise(vowels)
+@lru_cache(maxsize=65536)
+def bases(word: str) -> tuple[str, ...]:
+    """A folded word and what it may be a regular inflection of, in both spellings.
 
-
-def _spelt(word: str) -> str:
-    return one_spelling(word.replace("-", "") if word.startswith("re-") else word)
+    >>> bases("organised")
+    ('organised', 'organis', 'organise', 'organized', 'organiz', 'organize')
+    """
+    word = word.replace("-", "") if word.startswith("re-") else word
+    found = []
+    for spelt in (word, one_spelling(word)):
+        found.append(spelt)
+        for ending, bare in _ENDINGS:
+            found += [ending.sub(each, spelt) for each in bare if ending.search(spelt)]
+    return tuple(dict.fromkeys(found))

@@ -30,7 +30,7 @@ _LEGAL_FORM = re.compile(
 _LINKS = "of|for|in|on|at|about|from|by"
 #: What any organisation may be called when it is meant by "the ...".
 _BODIES = (
-    "organization organisation body institution agency company firm business club team side institute outfit dynasty family"
+    "organization organisation body institution agency company firm business club team side institute outfit dynasty family org entity"
 ).split()
 _ALIAS_KEYS = {
     "abbreviation": "abbreviation",
