@@ -13,7 +13,7 @@ from chatbot.intents.planning import NoPlan, plan_for
 from chatbot.intents.replies import Reply, reply
 from chatbot.intents.unknown import only_facts, reason
 from chatbot.knowledge.catalogue import Catalogue
-from chatbot.knowledge.execution import execute
+from chatbot.knowledge.execution import Result, execute
 from chatbot.knowledge.plan import explain
 from chatbot.language.understanding import Understander, Understanding, Unit
 from chatbot.language.lexicon import OFFICE
@@ -127,7 +127,7 @@ class IntentAnswerer:
         result = execute(plan, self.catalogue.views, today)
         base = execute(grounded.rows, self.catalogue.views, today).rows
         outcome = outcome_of(plan, result, grounded, base, today)
-        if grounded.expected is not None and outcome.is_answer and len(result.rows) != grounded.expected:
+        if grounded.expected is not None and outcome.is_answer and _size(result, grounded) != grounded.expected:
             return Reading(grounded, 0.4, None)
         confidence = 0.98 - 0.02 * min(grounded.match.inversions, 3)
         return Reading(grounded, confidence if outcome.is_answer else 0.0, outcome)
@@ -199,6 +199,14 @@ class IntentAnswerer:
             answer.entities,
             _why(best, understanding),
         )
+
+
+def _size(result: Result, grounded: Grounded) -> int:
+    """How many things a result names: its rows, or the members of the one cell it selects."""
+    cells = [grounded.view.cell(row, column) for row in result.rows for column in result.columns if column >= 0]
+    if len(cells) == 1 and cells[0] is not None and cells[0].parts:
+        return len(cells[0].parts)
+    return len(result.rows)
 
 
 def _rivals(other: Reading, best: Reading) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from chatbot.intents.matching import Match
-from chatbot.knowledge.catalogue import Catalogue, Described, singular_of, value_forms
+from chatbot.knowledge.catalogue import NO_PROPERTIES, Catalogue, Described, singular_of, value_forms
 from chatbot.knowledge.plan import Keep, Operator, Plan, Rows
 from chatbot.language.countries import country, demonym_country
 from chatbot.language.dates import Certainty, Interval, overlaps
@@ -287,7 +287,8 @@ class _Grounding:
 
     def _bind_name(self, slot: str, unit: Unit) -> None:
         roles = ("holder",) if slot == "holder" else ("key", "holder", "name")
-        columns = {i for i, column in enumerate(self.view.relation.columns) if column.role in roles}
+        is_property = self.view.relation.kind == "properties"
+        columns = {i for i, column in enumerate(self.view.relation.columns) if is_property or column.role in roles}
         values: list[str] = []
         own = self.view.places([unit.text]) if "alias" in self.view.roles else []
         places = [place for place in own if place[1] in columns] or self._places(unit)
@@ -297,7 +298,7 @@ class _Grounding:
             cell = self.view.cell(row, column)
             if column in columns and cell is not None and str(cell.value) not in values:
                 values.append(str(cell.value))
-        if slot == "person" and not values and self.match.intent.file.answer == "yes_no":
+        if (slot == "person" or is_property) and not values and self.match.intent.file.answer == "yes_no":
             values = [name for entity in unit.names for name in self.catalogue.names_of(entity)]
         if not values and not ("alias" in self.view.roles and self.view.places([unit.text])):
             self.losses.append(("holder" if slot == "holder" else "entity", unit))
@@ -384,7 +385,7 @@ class _Grounding:
         scored = []
         for column, column_keys in enumerate(self.view.column_keys):
             shared = keys & column_keys
-            if shared and column not in self.view.key_columns and self.view.column(column).role != "as_of":
+            if shared and self.view.column(column).role not in NO_PROPERTIES:
                 exact = any(key.startswith("h:") for key in shared)
                 scored.append((not exact, -len(shared), column))
             elif "location" in keys and self.view.column(column).role == "country":

@@ -26,6 +26,7 @@ from chatbot.knowledge.plan import (
 )
 from chatbot.language.numbers import find_quantities, unit_of
 
+_NUMERIC = ("number", "percent", "money", "duration")
 _COMPUTED = {"term": TERM, "length": LENGTH, "position": POSITION}
 
 
@@ -144,6 +145,8 @@ def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
         operator: Operator = ">" if condition.test == "more" else "<"
         return Keep(plan, column, operator, _threshold(slot, values, column, operator, grounded))
     if slot in ("number", "duration"):
+        if column >= 0 and grounded.view.column(column).type not in _NUMERIC:
+            raise NoPlan(condition.column)
         return Keep(plan, column, "is", _amount(slot, column, grounded))
     if condition.test in ("overlaps", "within", "before", "after"):
         if column >= 0 and grounded.view.column(column).type not in ("date", "interval"):
@@ -226,8 +229,7 @@ def column_of(name: str, grounded: Grounded) -> int:
 
 def _measure(grounded: Grounded, view: View) -> int:
     """The number asked for; where the question names none, the relation's only one."""
-    numeric = ("number", "percent", "money", "duration")
-    asked = [c for c in grounded.properties if view.column(c).type in numeric]
+    asked = [c for c in grounded.properties if view.column(c).type in _NUMERIC]
     if asked:
         return asked[0]
     if grounded.match.slot("property"):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 from chatbot.knowledge.execution import View
-from chatbot.knowledge.relation import Entity, Knowledge, Relation
+from chatbot.knowledge.relation import Entity, Knowledge, Relation, Role
 from chatbot.language.countries import is_country
 from chatbot.language.lexicon import FILLER, OFFICE, Lexicon, phrase_of
 from chatbot.language.names import NameIndex
@@ -18,7 +18,8 @@ _LIST_WORDS = frozenset(
 _OF_HOLDERS = re.compile(
     r"\b(?:list|table|following|chronological|held|holders|served as|heads|in order)\b|:\s*$", re.I
 )
-_NO_PROPERTIES = ("key", "holder", "as_of", "order", "start", "end", "term")
+#: Roles of columns that name, number or date the rows: asked for in ways of their own, not as properties.
+NO_PROPERTIES: tuple[Role, ...] = ("key", "holder", "as_of", "order", "start", "end", "term")
 _QUALIFIERS = frozenset("deputy vice assistant associate junior honorary sub deputies".split())
 _NAME_WORDS = frozenset(
     "name names holder holders person who incumbent officeholder portrait term from start reign tenure years".split()
@@ -302,7 +303,7 @@ class Catalogue:
             if view.relation.kind in ("figures", "aliases"):
                 continue
             for column in view.relation.columns:
-                if column.role in _NO_PROPERTIES:
+                if column.role in NO_PROPERTIES:
                     continue  # what names or dates the rows is asked for in its own ways
                 last = column.header.rpartition(" / ")[2]
                 words = phrase_of(last)

@@ -109,7 +109,8 @@ class Speller:
         if self._by_length is None:
             self._by_length = {}
             for word in {*self._common, *self._names, *self._corpus}:
-                if word.isalpha() and len(word) > 2 and word not in STOP_WORDS:
+                shortest = 3 if word in self._common else 4  # any three letters are one away from some code
+                if word.isalpha() and len(word) >= shortest and word not in STOP_WORDS:
                     self._by_length.setdefault(len(word), []).append(word)
         return [w for n in range(length - reach, length + reach + 2) for w in self._by_length.get(n, ())]
 

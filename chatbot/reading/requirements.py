@@ -1,7 +1,7 @@
 """What a question demands of a sentence before it may be given as the answer."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Literal
 
 import msgspec
 
@@ -9,38 +9,22 @@ from chatbot.language.dates import Interval
 from chatbot.language.lexicon import Lexicon
 from chatbot.language.understanding import Understanding, Unit
 from chatbot.language.words import STOP_WORDS
-from chatbot.reading.stretch import stretch
+from chatbot.reading.asking import Asked, Wanted, asked_for, counts, is_next
+from chatbot.reading.stretch import Stretch, stretch
+from chatbot.reading.succession import Succession, succession_asked
+from chatbot.reading.vocabulary import LIGHT, NEGATIONS
 from chatbot.retrieval.analysis import analyse
 
-Wanted = Literal["", "person", "date", "number", "place", "duration", "reason"]
-
-_WANTED_BY_CONCEPT: dict[str, Wanted] = {
-    "who": "person",
-    "when": "date",
-    "where": "place",
-    "how_long": "duration",
-    "how_many": "number",
-    "how_much": "number",
-    "how_old": "number",
-}
-_WANTED_BY_WORD: dict[str, Wanted] = {"who": "person", "whom": "person", "whose": "person", "why": "reason"}
-_ASKING = frozenset(["who", "whom", "whose", "why", "how", "what", "which"])
-_OPENERS = frozenset(["list", "is_it", "describe"])
-"""Concepts of question words that ask for no particular type."""
 _COMPARING = frozenset(["most", "least", "longest", "shortest", "oldest", "youngest", "average", "total"])
 """Concepts that are demanded even where grammar words express them ("the most")."""
 _LASTING = frozenset(["duration", "length", "serve"])
 """Concepts that a length of time expresses by itself."""
-NEGATIONS = frozenset("not no never nor neither without except cannot n't nobody nothing none".split())
-_LIGHT = frozenset(
-    """use uses used using make makes made making get gets got getting go goes went gone give gives gave
-    given take takes took taken call calls called name names named known kind kinds sort sorts
-    type types thing things happen happens happened occur occurs occurred exist exists existed
-    include includes included including involve involves involved way ways want wants wanted need
-    needs needed become becomes became come comes came coming say says said tell tells told many
-    much part parts person people""".split()
-)
-"""Words whose absence changes little: a paraphrase drops them."""
+_INSIDE_NAMES = frozenset("of for the on de la du des von van del della".split())
+_YEAR = re.compile(r"\d{4}")
+
+#: Says whether a phrase stands somewhere in what was found.
+Stands = Callable[[str], bool]
+Span = tuple[int, int]
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -49,6 +33,7 @@ class Word(msgspec.Struct, frozen=True):
     text: str
     terms: tuple[str, ...]
     concepts: frozenset[str] = frozenset()
+    families: frozenset[int] = frozenset()
     is_light: bool = False
     is_setting: bool = False
     """It belongs to a clause that only says when: "what did she do when the pier burnt?"."""
@@ -71,105 +56,86 @@ class Requirements(msgspec.Struct, frozen=True):
     is_negated: bool = False
     is_event: bool = False
     """Nothing but what happened at a date is asked; `words` is empty."""
+    deed: Word | None = None
+    """What the person asked for did: "who *founded* it?"."""
+    succession: Succession | None = None
+    """Whoever came after, or before, somebody is asked for."""
 
     @property
     def describes(self) -> bool:
         """Whether nothing but a name is given: "who is Ana Roe?", "what is a capstan?"."""
-        return not self.dates and not self.wants_value and len(self.names) + len(self.words) == 1
+        return not self.dates and self.wants in ("", "person") and len(self.names) + len(self.words) == 1
 
     @property
-    def wants_value(self) -> bool:
-        return self.wants not in ("", "person")
+    def is_about(self) -> bool:
+        """Whether names are all that the question turns on: "what does the Harbour Board do?"."""
+        is_open = self.wants in ("", "purpose") and not self.dates and not self.describes
+        return is_open and bool(self.names) and all(word.is_light or word.is_named for word in self.words)
 
 
 def requirements_of(
-    understanding: Understanding, aliases: Callable[[str], tuple[str, ...]], lexicon: Lexicon
+    understanding: Understanding,
+    aliases: Callable[[str], tuple[str, ...]],
+    lexicon: Lexicon,
+    stands: Stands = lambda phrase: False,
 ) -> Requirements:
-    """The demands of a question; `aliases` gives the forms of the name of an entity by its id."""
-    units = understanding.units
-    asking = _asking(units, lexicon)
-    wants: Wanted = "" if asking is None else _wanted(asking) or _wanted_property(units, asking, lexicon)
+    """The demands of a question.
+
+    `aliases` gives the forms of the name of an entity by its id; `stands` says whether a phrase stands in the
+    passages found, so that "Vision 2010" is known for a name with a year in it.
+    """
+    named = _named_years(understanding, stands)
+    units = [unit for unit in understanding.units if not any(a <= unit.start < b for a, b in named)]
+    asked = asked_for(units, lexicon)
+    succession = succession_asked(understanding) if asked.wants == "person" else None
     names = [_forms(unit, aliases) for unit in units if unit.names]
-    phrases = list(_proper_phrases(understanding, lexicon))
-    names += [(understanding.text[start:end],) for start, end in phrases]
-    words = _words(understanding, lexicon, asking, wants, phrases)
+    phrases = list(_proper_phrases(understanding.text, units, lexicon))
+    names += [(understanding.text[start:end],) for start, end in (*named, *phrases)]
+    words = _words(understanding, units, lexicon, asked, phrases, succession)
     dates = tuple(unit.date.interval for unit in units if unit.date is not None)
-    is_event = bool(words and dates) and not wants and all(word.is_light for word in words)
-    counted = [word.terms for word in words if word.is_point and not word.is_light] if _counts(asking) else []
+    is_event = bool(words and dates) and not asked.wants and all(word.is_light for word in words)
+    counted = [w.terms for w in words if w.is_point and not w.is_light] if counts(asked.unit) else []
+    is_deed = asked.wants == "person" and asked.unit is not None and succession is None
     return Requirements(
         tuple(names),
         dates,
         () if is_event else tuple(words),
-        wants,
+        asked.wants,
         counted[0] if counted else (),
         any(word in NEGATIONS for unit in units for word in unit.folded.replace("n't", " n't").split()),
         is_event,
+        _deed(understanding.text, words, asked) if is_deed else None,
+        succession,
     )
 
 
 def _words(
     understanding: Understanding,
+    units: Sequence[Unit],
     lexicon: Lexicon,
-    asking: Unit | None,
-    wants: Wanted,
-    phrases: Sequence[tuple[int, int]],
+    asked: Asked,
+    phrases: Sequence[Span],
+    succession: Succession | None,
 ) -> list[Word]:
-    units, setting = understanding.units, _setting_start(understanding, asking)
-    return [
-        msgspec.structs.replace(
-            _word(unit, lexicon),
+    asking, setting = asked.unit, _setting_start(understanding, asked.unit)
+    whole = stretch(understanding.text)
+    words = []
+    for unit in units:
+        is_named = any(start <= unit.start < end for start, end in phrases)
+        if not is_named and not _is_required(unit, lexicon):
+            continue
+        if asked.wants == "duration" and unit.meanings & _LASTING:
+            continue
+        if succession is not None and succession.start <= unit.start < succession.end:
+            continue
+        word = msgspec.structs.replace(
+            _word(unit, lexicon, whole),
             is_setting=setting < unit.start,
-            is_named=any(start <= unit.start < end for start, end in phrases),
-            is_point=asking is not None and _is_next(units, asking, unit),
+            is_named=is_named,
+            is_point=asking is not None and is_next(units, asking, unit),
         )
-        for unit in units
-        if _is_required(unit, lexicon) and not (wants == "duration" and unit.meanings & _LASTING)
-    ]
-
-
-def _asking(units: Sequence[Unit], lexicon: Lexicon) -> Unit | None:
-    """The unit that says what kind of thing is asked for: the first question word that is no mere opener."""
-    for unit in units:
-        meanings = unit.meanings & lexicon.questions
-        first = unit.folded.split()[:1]
-        if meanings - _OPENERS or (first and first[0] in _ASKING):
-            return unit
-    return None
-
-
-def _wanted(asking: Unit) -> Wanted:
-    first = asking.folded.split()[0]
-    if first in _WANTED_BY_WORD:
-        return _WANTED_BY_WORD[first]
-    for concept, wanted in _WANTED_BY_CONCEPT.items():
-        if concept in asking.meanings:
-            return wanted
-    # "how tall", "how heavy": phrases that ask for a property
-    return "number" if first == "how" and asking.properties else ""
-
-
-def _wanted_property(units: Sequence[Unit], asking: Unit, lexicon: Lexicon) -> Wanted:
-    """What "what was the annual budget ..." asks for: the type of the property its noun phrase ends in."""
-    phrase: list[Unit] = []
-    for unit in units:
-        if unit.start > asking.start and not (unit.is_stop and not phrase):
-            if unit.is_stop or unit.date is not None or unit.names:
-                break
-            phrase.append(unit)
-    if not phrase:
-        return ""
-    asks = {lexicon.properties[key].asks for key in phrase[-1].properties if key in lexicon.properties}
-    return "number" if asks == {"number"} or "share" in phrase[-1].meanings else ""
-
-
-def _counts(asking: Unit | None) -> bool:
-    return asking is not None and "how_many" in asking.meanings
-
-
-def _is_next(units: Sequence[Unit], asking: Unit, unit: Unit) -> bool:
-    """Whether only grammar stands between the question word and `unit`."""
-    between = [u for u in units if asking.start < u.start < unit.start]
-    return unit.start > asking.start and all(u.is_stop or u.is_filler for u in between)
+        words.append(msgspec.structs.replace(word, is_light=True) if unit in asked.light else word)
+    return words
 
 
 def _is_required(unit: Unit, lexicon: Lexicon) -> bool:
@@ -188,12 +154,19 @@ def _setting_start(understanding: Understanding, asking: Unit | None) -> int:
     return len(understanding.text)
 
 
-def _word(unit: Unit, lexicon: Lexicon) -> Word:
+def _word(unit: Unit, lexicon: Lexicon, whole: Stretch) -> Word:
     terms = tuple(analyse(unit.text)) or tuple(unit.folded.split())
     concepts = unit.meanings or frozenset().union(*stretch(unit.text).meanings(lexicon))
     words = unit.folded.split()
-    is_light = not unit.meanings & _COMPARING and all(w in _LIGHT or w in STOP_WORDS for w in words)
-    return Word(unit.text, terms, concepts, is_light)
+    is_light = not unit.meanings & _COMPARING and all(w in LIGHT or w in STOP_WORDS for w in words)
+    return Word(unit.text, terms, concepts, whole.families_within(unit.start, unit.end), is_light)
+
+
+def _deed(text: str, words: Sequence[Word], asked: Asked) -> Word | None:
+    """The verb right behind "who"."""
+    assert asked.unit is not None
+    following = text[asked.unit.end :].lstrip()
+    return next((w for w in words if w.is_point and following.startswith(w.text)), None)
 
 
 def _forms(unit: Unit, aliases: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
@@ -201,21 +174,45 @@ def _forms(unit: Unit, aliases: Callable[[str], tuple[str, ...]]) -> tuple[str, 
     return tuple(dict.fromkeys(forms))
 
 
-def _proper_phrases(understanding: Understanding, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """Runs of capitalised words that name nothing known: the sentence must have them as they stand."""
-    text, units = understanding.text, understanding.units
+def _named_years(understanding: Understanding, stands: Stands) -> list[Span]:
+    """Names that end in a year, as the texts have them: "Vision 2010"."""
+    found, units = [], understanding.units
+    for at, unit in enumerate(units[1:], 1):
+        start = at
+        while start > 0 and not units[start - 1].is_stop and units[start - 1].date is None and at - start < 4:
+            start -= 1
+        if unit.date is None or not _YEAR.fullmatch(unit.text) or not understanding.text[unit.start - 1] == " ":
+            continue
+        spans = [(units[first].start, unit.end) for first in range(start, at)]
+        found += [span for span in spans if stands(understanding.text[slice(*span)])][:1]
+    return found
+
+
+def _proper_phrases(text: str, units: Sequence[Unit], lexicon: Lexicon) -> Iterator[Span]:
+    """Runs of capitalised words that name nothing known: the sentence must have them as they stand.
+
+    Small words stand inside them: "Letters of Credit".
+    """
     if _is_title_case(units):
         return
-    run: tuple[int, int] | None = None
+    run: Span | None = None
     for unit in units:
-        is_proper = unit.text[:1].isupper() and unit.start > units[0].start and _is_required(unit, lexicon)
-        if run is not None and (not is_proper or text[run[1] : unit.start].strip(" -")):
-            yield run
-            run = None
+        is_proper = unit.text[:1].isupper() and unit.start > units[0].start and _may_be_name(unit, lexicon)
+        between = text[run[1] : unit.start] if run is not None else ""
+        goes_on = not between.strip(" -") or all(word in _INSIDE_NAMES for word in between.split())
+        if run is not None and (not is_proper or not goes_on):
+            if is_proper or unit.folded not in _INSIDE_NAMES:
+                yield run
+                run = None
         if is_proper:
             run = (unit.start if run is None else run[0], unit.end)
     if run is not None:
         yield run
+
+
+def _may_be_name(unit: Unit, lexicon: Lexicon) -> bool:
+    """Capitals make a name of what is elsewhere a mere filler: "Letters of *Credit*"."""
+    return _is_required(unit, lexicon) or (unit.is_filler and not unit.is_stop)
 
 
 def _is_title_case(units: Sequence[Unit]) -> bool:

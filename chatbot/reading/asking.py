@@ -1,0 +1,110 @@
+"""What kind of answer a question asks for: a person, a date, a reason ..."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from chatbot.language.lexicon import Lexicon
+from chatbot.language.understanding import Unit
+from chatbot.reading.vocabulary import KINDS, PURPOSES
+
+Wanted = Literal[
+    "", "person", "name", "date", "condition", "number", "place", "duration", "reason", "purpose"
+]
+
+_BY_CONCEPT: dict[str, Wanted] = {
+    "who": "person",
+    "when": "date",
+    "where": "place",
+    "how_long": "duration",
+    "how_many": "number",
+    "how_much": "number",
+    "how_old": "number",
+    "why": "reason",
+}
+_BY_WORD: dict[str, Wanted] = {"who": "person", "whom": "person", "whose": "person", "why": "reason"}
+_ASKING = frozenset(["who", "whom", "whose", "why", "how", "what", "which"])
+_OPENERS = frozenset(["list", "is_it", "describe"])
+"""Concepts of question words that ask for no particular type."""
+_MODAL = frozenset("can could may might must should shall allowed permitted supposed able".split())
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What is asked for, and the words of the question that only say so."""
+
+    unit: Unit | None = None
+    """The question word."""
+    wants: Wanted = ""
+    light: tuple[Unit, ...] = ()
+    """Units that name no more than the kind of the answer: "which body ...", "the aim of ..."."""
+
+
+def asked_for(units: Sequence[Unit], lexicon: Lexicon) -> Asked:
+    """What the question asks for; nothing in particular where it has no question word."""
+    asking = _asking(units, lexicon)
+    if asking is None:
+        return Asked()
+    wants = _wanted(asking) or _wanted_property(units, asking, lexicon)
+    if wants == "date" and any(word in _MODAL for unit in units for word in unit.folded.split()):
+        return Asked(asking, "condition")
+    if wants:
+        return Asked(asking, wants)
+    phrase = _noun_phrase(units, asking)
+    if phrase and phrase[0].folded in PURPOSES:
+        return Asked(asking, "purpose", (phrase[0],))
+    kinds = tuple(unit for unit in phrase if unit.folded in KINDS)
+    if kinds and asking.folded in ("what", "which") and units[units.index(asking) + 1] in phrase:
+        return Asked(asking, "name", kinds)
+    return Asked(asking)
+
+
+def counts(asking: Unit | None) -> bool:
+    return asking is not None and "how_many" in asking.meanings
+
+
+def is_next(units: Sequence[Unit], asking: Unit, unit: Unit) -> bool:
+    """Whether only grammar stands between the question word and `unit`."""
+    between = [u for u in units if asking.start < u.start < unit.start]
+    return unit.start > asking.start and all(u.is_stop or u.is_filler for u in between)
+
+
+def _asking(units: Sequence[Unit], lexicon: Lexicon) -> Unit | None:
+    """The unit that says what kind of thing is asked for: the first question word that is no mere opener."""
+    for unit in units:
+        meanings = unit.meanings & lexicon.questions
+        first = unit.folded.split()[:1]
+        if meanings - _OPENERS or (first and first[0] in _ASKING):
+            return unit
+    return None
+
+
+def _wanted(asking: Unit) -> Wanted:
+    first = asking.folded.split()[0]
+    if first in _BY_WORD:
+        return _BY_WORD[first]
+    for concept, wanted in _BY_CONCEPT.items():
+        if concept in asking.meanings:
+            return wanted
+    # "how tall", "how heavy": phrases that ask for a property
+    return "number" if first == "how" and asking.properties else ""
+
+
+def _wanted_property(units: Sequence[Unit], asking: Unit, lexicon: Lexicon) -> Wanted:
+    """What "what was the annual budget ..." asks for: the type of the property its noun phrase ends in."""
+    phrase = _noun_phrase(units, asking)
+    if not phrase:
+        return ""
+    asks = {lexicon.properties[key].asks for key in phrase[-1].properties if key in lexicon.properties}
+    return "number" if asks == {"number"} or "share" in phrase[-1].meanings else ""
+
+
+def _noun_phrase(units: Sequence[Unit], asking: Unit) -> list[Unit]:
+    """The words right behind the question word, up to the next word of grammar, name or date."""
+    phrase: list[Unit] = []
+    for unit in units:
+        if unit.start > asking.start and not (unit.is_stop and not phrase):
+            if unit.is_stop or unit.date is not None or unit.names:
+                break
+            phrase.append(unit)
+    return phrase
