@@ -213,6 +213,9 @@ def main(args: Sequence[str] | None = None) -> int:
         if not isinstance(error, BrokenPipeError):
             _tell(f"chatbot: {error}")
         return 1
+    except Exception as error:  # a fault of ours: the user gets a sentence, never a traceback
+        _tell(f"chatbot: internal error: {type(error).__name__}: {error}. Please report the command you ran.")
+        return 1
     return code or 0
 
 
