@@ -156,7 +156,7 @@ class IntentAnswerer:
             keys.add("c:lead")
         if any(word in self.catalogue.offices for word in self.catalogue.words_of(unit.folded, unit.names)):
             keys.add("c:lead")
-        if any(s in self.catalogue.kinds for s in unit.stems):
+        if not unit.names and any(s in self.catalogue.kinds for s in unit.stems):
             keys.add("s:kind")
         return frozenset(keys)
 

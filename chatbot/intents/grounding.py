@@ -30,8 +30,11 @@ TYPES_ASKED: dict[str, tuple[str, ...]] = {
 _SOFT = frozenset(("what", "list", "describe", "is_it", "filler", "ever"))
 
 #: Question words that ask for one kind of answer; a reading that leaves one out answers something else.
-HARD = frozenset(("who", "when", "where", "how_many", "how_much", "how_long", "how_old", "why"))
+HARD = frozenset(("who", "how", "when", "where", "how_many", "how_much", "how_long", "how_old", "why"))
 
+_GENERIC_SUPERLATIVES = frozenset(
+    "most least highest lowest greatest largest smallest biggest top higher lower larger smaller bigger greater".split()
+)
 _BY = frozenset("under by with to from on for against".split())
 _WEAK = frozenset(("current", "more_than", "less_than"))
 
@@ -170,6 +173,8 @@ class _Grounding:
         lost += sum(self.weights[number] for number in failed if not self._is_of_filter(self.units[number]))
         if "counted" in self.view.roles and not self.counted:
             self.losses.append(("property", self.units[left[0]] if left else self.units[0]))
+        if self._is_no_contribution():
+            self.losses.append(("word", self.units[0]))
         if self.match.intent.file.answer == "yes_no" and (self._offers_choice() or self._opens_otherwise()):
             self.losses.append(("word", self.units[-1]))
         if self.match.intent.file.asks == "date" and self._asks_deeds():
@@ -198,6 +203,13 @@ class _Grounding:
             self.weights[n] > 0 and self.units[n].date is None for n in range(min(asking))
         )
 
+    def _is_no_contribution(self) -> bool:
+        """ "pays", "gave" or "share" said of a table that measures metres."""
+        said = any(element.key in ("c:contribute", "c:share") for element, _ in self.match.bound)
+        measures = [column for column in self.view.relation.columns if column.role == "measure"]
+        is_of_money = any(column.type in ("percent", "money") or column.unit == "%" for column in measures)
+        return said and self.view.relation.kind == "table" and bool(measures) and not is_of_money
+
     def _asks_deeds(self) -> bool:
         """ "What did he do after leaving office": no date, though the verb would suit one."""
         asked = {word for unit in self.units for word in unit.folded.split()}
@@ -221,7 +233,7 @@ class _Grounding:
         twin = next(
             (n for n, u in enumerate(self.units) if n != number and (u.start, u.end) == (unit.start, unit.end)), None
         )
-        return twin is None or twin in bound or "size" in self.units[twin].meanings
+        return twin is None or twin in bound or unit.folded in _GENERIC_SUPERLATIVES
 
     # -- what the template bound
 
@@ -254,6 +266,10 @@ class _Grounding:
 
     def _bind_office(self, unit: Unit) -> None:
         """A word for one office (mayor) must be this relation's; a word for any (led, boss) suits all."""
+        if "holder" not in self.view.roles:
+            if not self.match.slot("entity") and not self._is_described(unit):
+                self.losses.append(("office", unit))
+            return
         missing = self.view.qualifiers - {word for other in self.units for word in other.folded.split()}
         if missing:
             self.losses.append(("office", unit))
@@ -479,7 +495,8 @@ class _Grounding:
         is_head = any(form in self.view.heads for form in of_counted)
         if not is_head and self._is_label(unit):
             return True  # what the whole document is about need not be said in every sentence
-        self.filters.append((description, "contains", forms))
+        # The sentence after says "it" of what the one before named.
+        self.filters.append((description, "contains", (*forms, "it") if unit.names else forms))
         is_property = any(key in self.catalogue.lexicon.properties for key in unit.meanings)
         if not self.counted and is_head:
             self.filters.append((counted, "contains", of_counted))
@@ -530,8 +547,10 @@ class _Grounding:
     def _is_repeated(self, unit: Unit) -> bool:
         """ "in the post" beside "stayed": the same idea said twice, or the office once more."""
         concepts = {e.key[2:] for e, _ in self.match.bound if e.key.startswith("c:")} - _SOFT - HARD
-        if "holder" in self.view.roles:
+        if "holder" in self.view.roles and not self.match.intent.file.fallback:
             concepts |= {"lead", "serve", "office_word"}
+            if unit.folded == "office":  # the plural means bodies
+                return True
         return bool(unit.meanings & concepts)
 
     def _narrows_date(self, other: Interval, bound: str) -> bool:

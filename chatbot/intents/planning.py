@@ -154,6 +154,9 @@ def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
         if condition.column == "as_of" and _has_value(column, values[0], grounded):
             return Keep(plan, column, "is", values[:1])  # the season asked for, not its neighbours
         return Keep(plan, column, condition.test, values[:1])
+    if condition.test == "is" and slot == "entity" and grounded.view.relation.kind == "properties":
+        if grounded.view.column(column).type not in ("text", "person", "country"):
+            raise NoPlan(condition.column)
     return Keep(plan, column, condition.test, values)
 
 

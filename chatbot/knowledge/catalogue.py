@@ -20,6 +20,8 @@ _OF_HOLDERS = re.compile(
 )
 #: Roles of columns that name, number or date the rows: asked for in ways of their own, not as properties.
 NO_PROPERTIES: tuple[Role, ...] = ("key", "holder", "as_of", "order", "start", "end", "term")
+#: Concepts too wide to say that two words of prose mean the same: a poet is no engraver.
+_VAGUE = frozenset((FILLER, OFFICE, "lead", "serve", "royal", "creator", "leader", "office_word"))
 _QUALIFIERS = frozenset("deputy vice assistant associate junior honorary sub deputies".split())
 _NAME_WORDS = frozenset(
     "name names holder holders person who incumbent officeholder portrait term from start reign tenure years".split()
@@ -42,7 +44,7 @@ class Described(View):
         texts = [relation.title, *relation.section, relation.caption, _file_words(relation.document)]
         texts += [name for entity in self.subjects for name in (entity.name, *entity.aliases, *entity.kinds)]
         texts += [relation.columns[i].header for i in self.key_columns]
-        return frozenset(_content_stems(texts))
+        return frozenset(_content_stems(texts)) - {"name"}
 
     @cached_property
     def heading_words(self) -> frozenset[str]:
@@ -176,7 +178,7 @@ class Described(View):
     def forms_in(self, column: int, stems: Iterable[str], meanings: frozenset[str]) -> tuple[str, ...]:
         """The words of a prose column that have one of these stems or name the same property or concept."""
         wanted = {root(s) for s in stems if s not in STOP_WORDS}
-        concepts = meanings - self.lexicon.questions - {FILLER}
+        concepts = meanings - self.lexicon.questions - _VAGUE
         return tuple(
             word
             for word, its_stem, its_meanings in self._prose.get(column, ())

@@ -161,7 +161,7 @@ def forms(phrase: Phrase) -> set[Phrase]:
 def _inflections(word: str) -> tuple[str, ...]:
     if word.endswith("ss"):
         return (word + "es", word + "ed", word + "ing")
-    if word.endswith(("s", "ed", "ing")):
+    if word.endswith(("s", "ing")) or (word.endswith("ed") and not word.endswith("eed")):
         return (word,)
     if word.endswith("e"):
         return (word + "s", word + "d", word[:-1] + "ing")

@@ -11,6 +11,7 @@ from chatbot.knowledge.extraction.kinds import is_name, is_person_name
 from chatbot.knowledge.extraction.roles import is_place_header
 from chatbot.knowledge.extraction.tables import Tabular
 from chatbot.knowledge.relation import Cell, Column, Row
+from chatbot.language.countries import demonym_country
 from chatbot.language.dates import Term
 from chatbot.language.lexicon import Lexicon
 
@@ -145,6 +146,7 @@ def _records(items: Sequence[Text]) -> Tabular:
         Column("Died", "date", "death"),
         Column("Place of birth", "text"),
         Column("Place of death", "text"),
+        Column("Country", "country", "country"),
         Column("Description", "text", "description"),
     )
     rows = []
@@ -176,6 +178,7 @@ def _record_row(item: Text, match: re.Match[str], kind: str) -> Row:
         cell("death"),
         cell("birthplace"),
         cell("deathplace"),
+        _nationality(item, match.span("description")),
         _description(item, match.span("description")),
     )
 
@@ -202,6 +205,18 @@ def _name_cell(item: Text, span: Span, kind: str) -> Cell:
 def _description(item: Text, span: Span) -> Cell | None:
     text = item.slice(*span)
     return Cell(text.text, text.start, text.end, text.text) if text.text else None
+
+
+def _nationality(item: Text, span: Span) -> Cell | None:
+    """The country that a description begins with: "Tunisian diplomat", "Swedish-Israeli officer"."""
+    for word in re.finditer(r"[^\W\d_]+", item.text[span[0] : span[1]]):
+        nation = demonym_country(word.group())
+        if nation is not None and word.group()[:1].isupper():
+            text = item.slice(span[0] + word.start(), span[0] + word.end())
+            return Cell(nation, text.start, text.end, nation)
+        if word.group()[:1].islower():
+            return None
+    return None
 
 
 def _described(items: Sequence[Text]) -> Tabular:

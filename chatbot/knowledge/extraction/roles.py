@@ -34,7 +34,7 @@ def ends(header: str, lexicon: Lexicon) -> bool:
 
 def is_place_header(header: str, lexicon: Lexicon) -> bool:
     words = header_words(header)
-    return bool(_PLACES & set(words)) or bool({"nationality", "location"} & lexicon.meanings(" ".join(words)))
+    return bool(_PLACES & {*words[-1:], *words[:1]} - {"town", "city"}) or bool(_PLACES & set(words[-1:])) or bool({"nationality", "location"} & lexicon.meanings(" ".join(words)))
 
 
 _PLACES = frozenset(
