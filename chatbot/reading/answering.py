@@ -1,12 +1,15 @@
 """Answering a question by the sentence of a passage."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from chatbot.language.lexicon import phrase_of
 from chatbot.language.names import partial_names
 from chatbot.language.understanding import Understander, Understanding
 from chatbot.reading.reader import Reading, read
 from chatbot.reading.requirements import requirements_of
+from chatbot.reading.stretch import has_phrase, stretch
+from chatbot.retrieval.analysis import analyse
 from chatbot.retrieval.collection import Collection, Found
 from chatbot.values import Candidate, Citation, Conversation, Question, Slot, Value
 
@@ -34,8 +37,8 @@ class PassageAnswerer:
     def __call__(self, question: Question, conversation: Conversation) -> Candidate | None:
         understanding = self.understander.understand(question.text, question.today)
         lexicon = self.understander.lexicon
-        requirements = requirements_of(understanding, self._forms, lexicon)
         found = self._found(question, understanding)
+        requirements = requirements_of(understanding, self._forms, lexicon, partial(_stands, found))
         reading = read(requirements, found, self._passages().weight, lexicon, self.sources)
         if reading is None:
             return None
@@ -69,6 +72,13 @@ class PassageAnswerer:
                 if is_surname and self.understander.names.longest(part, 0) == (len(part), (entity,)):
                     forms.append(" ".join(part))
         return tuple(dict.fromkeys(forms))
+
+
+def _stands(found: Sequence[Found], phrase: str) -> bool:
+    """Whether a phrase stands as it is in one of the passages found."""
+    terms = analyse(phrase)
+    sentences = (sentence for hit in found for sentence in hit.passage.sentences)
+    return any(has_phrase(stretch(sentence.text).terms, terms, 0) for sentence in sentences)
 
 
 def _candidate(

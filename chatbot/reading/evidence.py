@@ -9,12 +9,13 @@ from chatbot.language.dates import Certainty, Interval, within
 from chatbot.language.lexicon import OFFICE, Lexicon
 from chatbot.language.words import tokens
 from chatbot.reading.expected import CALENDAR, dates_of_events, holds_wanted
-from chatbot.reading.requirements import NEGATIONS, Requirements, Word
+from chatbot.reading.requirements import Requirements, Word
 from chatbot.reading.stretch import Stretch, stretch
+from chatbot.reading.vocabulary import NEGATIONS
 from chatbot.retrieval.passage import Passage
 
 SYNONYM = 0.9
-"""Credit for a phrase of exactly the same meanings; less where they share only some."""
+"""Credit for a word of the same family or a phrase of the same meanings; less where they share only some."""
 
 _OPENING = frozenset(
     """this it such they these those he she his her its their both here there then former latter another
@@ -118,8 +119,10 @@ def evidence(
     ]
     weighed = list(zip(requirements.words, weights, strict=True))
     missing = [word for word, credit in zip(requirements.words, credits, strict=True) if credit == 0]
+    # Where names are all that is asked about, light words are no part of it.
+    is_idle = requirements.is_about
     return Evidence(
-        _share(own, [w * (not word.is_setting) for word, w in weighed]),
+        _share(own, [w * (not (word.is_setting or (is_idle and word.is_light))) for word, w in weighed]),
         _share(own, [w * (not (word.is_setting or word.is_light or word.is_named)) for word, w in weighed]),
         _share(credits, weights),
         sum(named) / len(named) if named else 1.0,
@@ -132,13 +135,15 @@ def match(word: Word, part: Stretch, lexicon: Lexicon) -> float:
     """1 where the words stand in `part`, less for a phrase that shares meanings with them, else 0."""
     if part.term_set.issuperset(word.terms):
         return 1.0
+    if word.families & part.families:
+        return SYNONYM
     if not word.concepts:
         return 0.0
-    # Asked for a role ("what post did she hold"), a noun of office answers.
-    wanted = word.concepts | ({OFFICE} if "office_word" in word.concepts else set())
     meanings = part.meanings(lexicon)
-    if OFFICE in wanted and any(OFFICE in meaning for meaning in meanings):
+    # Asked for a role ("what post did she hold"), a noun of office answers.
+    if "office_word" in word.concepts and any(OFFICE in meaning for meaning in meanings):
         return SYNONYM
+    wanted = word.concepts
     shared = max((len(wanted & meaning) / len(wanted | meaning) for meaning in meanings), default=0.0)
     # "born" and "founded" share one of two meanings: they are not said of the same things.
     return SYNONYM * shared if shared > 0.5 else 0.0

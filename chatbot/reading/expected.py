@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from chatbot.language.datetext import DateMention
 from chatbot.language.spelling import english_words
 from chatbot.language.words import STOP_WORDS, Token
-from chatbot.reading.requirements import Requirements, Wanted
+from chatbot.reading.asking import Wanted
+from chatbot.reading.requirements import Requirements, Word
 from chatbot.reading.stretch import Stretch
+from chatbot.reading.succession import tells_succession
 from chatbot.retrieval.analysis import terms_of
 
 _REACH = 5
@@ -23,9 +25,22 @@ _LIFE_CONCEPTS = frozenset(["bear", "die"])
 _REASON = re.compile(
     r"\b(because|since|due to|owing to|as a result|so that|in order to|reasons?|caused?|thanks to|therefore|"
     r"led to|so as to|in response to|to avoid|to prevent|to allow|to ensure|for fear|comes? from|came from|"
-    r"results? from|resulted from|for (?:lack|want) of)\b",
+    r"results? from|resulted from|for (?:lack|want) of|for the sake of|given that)\b"
+    # "to save money": an infinitive that no verb or adjective of its own governs
+    r"|(?:^|[,;]|\b\w+ly|\b\w+s)\s(?:and\s)?to\s(?!the\b|an?\b|its\b|their\b|his\b|her\b)[a-z]{3,}",
     re.IGNORECASE,
 )
+_PURPOSE = re.compile(
+    r"\bto\s(?!the\b|an?\b|its\b|their\b|his\b|her\b|be\b)[a-z]{2,}|\bfor\s\w+ing\b|\bso that\b|\baim|"
+    r"\b(?:purpose|goal|objective|meant|designed|intended)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\b(?:only|when|if|unless|in case|except|save in|save for|while|until|as long as|during|after|once)\b",
+    re.IGNORECASE,
+)
+_BY_REACH = 8
+"""Words between a passive verb and "by"."""
 
 
 def holds_wanted(found: Stretch, requirements: Requirements) -> bool:
@@ -33,10 +48,40 @@ def holds_wanted(found: Stretch, requirements: Requirements) -> bool:
     return _TESTS[requirements.wants](found, requirements)
 
 
+def _has_person(found: Stretch, requirements: Requirements) -> bool:
+    names = _new_names(found, requirements)
+    if requirements.succession is not None:
+        return tells_succession(found, requirements.succession, names)
+    return bool(names) and (requirements.deed is None or _has_doer(found, requirements.deed, names))
+
+
+def _has_doer(found: Stretch, deed: Word, names: Sequence[Sequence[Token]]) -> bool:
+    """Whether one of `names` may have done it: it stands before the verb, or behind "by"."""
+    places = found.places(deed.terms, deed.families)
+    # The lexicon may know other words for the deed, whose places are not told.
+    return not places or any(_is_done_by(found, start, end, names) for start, end in places)
+
+
+def _is_done_by(found: Stretch, start: int, end: int, names: Sequence[Sequence[Token]]) -> bool:
+    tokens = found.tokens
+    if any(run[-1].end <= tokens[start].start for run in names):
+        return True
+    is_passive = any(token.folded == "by" for token in tokens[end : end + _BY_REACH])
+    return is_passive and any(run[0].start > tokens[end - 1].end for run in names)
+
+
 def _has_new_name(found: Stretch, requirements: Requirements) -> bool:
+    """Whether a name stands here that the question lacks, or the very kind of thing asked for."""
+    kinds = [word for word in requirements.words if word.is_point and word.is_light]
+    return bool(_new_names(found, requirements)) or any(
+        found.places(word.terms, word.families) for word in kinds
+    )
+
+
+def _new_names(found: Stretch, requirements: Requirements) -> list[list[Token]]:
     asked = _asked_terms(requirements)
     names = (run for run in proper_names(found) if not _is_mere_beginning(run))
-    return any(not asked.issuperset(_terms(run)) for run in names)
+    return [run for run in names if not asked.issuperset(_terms(run))]
 
 
 def _is_mere_beginning(run: Sequence[Token]) -> bool:
@@ -94,13 +139,24 @@ def _has_reason(found: Stretch, requirements: Requirements) -> bool:
     return _REASON.search(found.text) is not None
 
 
+def _has_purpose(found: Stretch, requirements: Requirements) -> bool:
+    return _PURPOSE.search(found.text) is not None
+
+
+def _has_condition(found: Stretch, requirements: Requirements) -> bool:
+    return _CONDITION.search(found.text) is not None or _has_new_date(found, requirements)
+
+
 def _has_anything(found: Stretch, requirements: Requirements) -> bool:
     return True
 
 
 _TESTS: dict[Wanted, Callable[[Stretch, Requirements], bool]] = {
     "": _has_anything,
-    "person": _has_new_name,
+    "person": _has_person,
+    "name": _has_new_name,
+    "condition": _has_condition,
+    "purpose": _has_purpose,
     "date": _has_new_date,
     "number": _has_number,
     "place": _has_place,

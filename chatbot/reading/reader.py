@@ -1,27 +1,21 @@
 """The reader: out of the passages found, the sentence that answers, or nothing."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from chatbot.language.lexicon import Lexicon
 from chatbot.reading.confidence import Parts, confidence
+from chatbot.reading.definition import defines, is_about
 from chatbot.reading.evidence import Evidence, Surroundings, evidence, surroundings
 from chatbot.reading.requirements import Requirements
-from chatbot.reading.stretch import has_phrase, stretch
 from chatbot.reading.trimming import MOST_WORDS, shortened
-from chatbot.retrieval.analysis import analyse
 from chatbot.retrieval.collection import Found
 from chatbot.retrieval.passage import Passage, Sentence
 
 LEAST_OWN = 0.5
 """Share of the question's words that the answer itself must have."""
 LEAST_AROUND = 0.65
-_PARTICIPLE = re.compile(r"\w{3,}(?:ed|ing)")
-_DEFINING = re.compile(
-    r"[,(:]|\s(?:(?:is|was|are|were)\s(?:an?|the|one|any|another)|refers\sto|means|[–—-])\s"
-)
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -56,7 +50,7 @@ def read(
     `weight` says how much a term tells, `sources` has the decoded text of each document. Rows of tables and
     properties are passed over: what they say is computed from relations, exactly, or not said.
     """
-    if not (requirements.words or requirements.describes or requirements.is_event):
+    if not requirements.asks:
         return None
     choices = sorted(_choices(requirements, found, weight, lexicon), key=lambda c: -c.confidence)
     for choice in choices[:3]:
@@ -91,32 +85,17 @@ def _choices(
 def _suffices(seen: Evidence, around: Surroundings, requirements: Requirements) -> bool:
     """Whether enough of the question is answered, and nothing that it turns on is missing."""
     if requirements.describes:
-        return _defines(around.answer[-1].text, requirements)
-    if min(seen.own, seen.asked) < LEAST_OWN or seen.coverage < LEAST_AROUND:
+        return defines(around.answer[-1].text, requirements)
+    if requirements.is_about and not any(is_about(part, requirements) for part in around.answer):
         return False
-    if not seen.missing:
-        return (
-            requirements.is_event
-            or len(requirements.words) + len(requirements.names) + len(requirements.dates) > 1
-        )
-    return _is_bearable(seen, requirements)
+    enough = min(seen.own, seen.asked) >= LEAST_OWN and seen.coverage >= LEAST_AROUND
+    return enough and not seen.missing and _is_specific(requirements)
 
 
-def _is_bearable(seen: Evidence, requirements: Requirements) -> bool:
-    """Whether all that is missing is one participle among several words that are there: a paraphrase."""
-    word = seen.missing[0]
-    is_participle = _PARTICIPLE.fullmatch(word.text) is not None and not word.is_point
-    there = [w for w in requirements.words if w not in seen.missing and not w.is_light]
-    return len(seen.missing) == 1 and is_participle and len(there) >= 3
-
-
-def _defines(text: str, requirements: Requirements) -> bool:
-    """Whether a sentence begins with what is to be described and goes on to say what it is."""
-    match = _DEFINING.search(text)
-    head = stretch(text[: match.start()]).terms if match is not None else []
-    forms = [analyse(form) for forms in requirements.names for form in forms]
-    forms += [list(word.terms) for word in requirements.words]
-    return any(has_phrase(head, form, 0) and len(head) <= len(form) + 2 for form in forms)
+def _is_specific(requirements: Requirements) -> bool:
+    """Whether more is asked than one word could tell."""
+    demands = len(requirements.words) + len(requirements.names) + len(requirements.dates)
+    return requirements.is_event or requirements.succession is not None or demands > 1
 
 
 def _reading(choice: _Choice, requirements: Requirements, sources: Mapping[str, str]) -> Reading | None:

@@ -21,6 +21,8 @@ _LASTING = frozenset(["duration", "length", "serve"])
 """Concepts that a length of time expresses by itself."""
 _INSIDE_NAMES = frozenset("of for the on de la du des von van del della".split())
 _YEAR = re.compile(r"\d{4}")
+_LONGEST_NAME = 4
+"""Units before the year of a name that ends in one."""
 
 #: Says whether a phrase stands somewhere in what was found.
 Stands = Callable[[str], bool]
@@ -64,7 +66,13 @@ class Requirements(msgspec.Struct, frozen=True):
     @property
     def describes(self) -> bool:
         """Whether nothing but a name is given: "who is Ana Roe?", "what is a capstan?"."""
-        return not self.dates and self.wants in ("", "person") and len(self.names) + len(self.words) == 1
+        is_open = self.wants in ("", "person") and not self.dates and self.succession is None
+        return is_open and len(self.names) + sum(not word.is_named for word in self.words) == 1
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything is asked at all."""
+        return bool(self.words or self.describes or self.is_event or self.succession)
 
     @property
     def is_about(self) -> bool:
@@ -95,7 +103,6 @@ def requirements_of(
     dates = tuple(unit.date.interval for unit in units if unit.date is not None)
     is_event = bool(words and dates) and not asked.wants and all(word.is_light for word in words)
     counted = [w.terms for w in words if w.is_point and not w.is_light] if counts(asked.unit) else []
-    is_deed = asked.wants == "person" and asked.unit is not None and succession is None
     return Requirements(
         tuple(names),
         dates,
@@ -104,7 +111,7 @@ def requirements_of(
         counted[0] if counted else (),
         any(word in NEGATIONS for unit in units for word in unit.folded.replace("n't", " n't").split()),
         is_event,
-        _deed(understanding.text, words, asked) if is_deed else None,
+        _deed(understanding.text, words, asked) if succession is None else None,
         succession,
     )
 
@@ -164,9 +171,10 @@ def _word(unit: Unit, lexicon: Lexicon, whole: Stretch) -> Word:
 
 def _deed(text: str, words: Sequence[Word], asked: Asked) -> Word | None:
     """The verb right behind "who"."""
-    assert asked.unit is not None
+    if asked.unit is None or asked.unit.folded != "who":
+        return None
     following = text[asked.unit.end :].lstrip()
-    return next((w for w in words if w.is_point and following.startswith(w.text)), None)
+    return next((w for w in words if w.is_point and not w.is_named and following.startswith(w.text)), None)
 
 
 def _forms(unit: Unit, aliases: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
@@ -176,16 +184,22 @@ def _forms(unit: Unit, aliases: Callable[[str], tuple[str, ...]]) -> tuple[str, 
 
 def _named_years(understanding: Understanding, stands: Stands) -> list[Span]:
     """Names that end in a year, as the texts have them: "Vision 2010"."""
-    found, units = [], understanding.units
-    for at, unit in enumerate(units[1:], 1):
-        start = at
-        while start > 0 and not units[start - 1].is_stop and units[start - 1].date is None and at - start < 4:
-            start -= 1
-        if unit.date is None or not _YEAR.fullmatch(unit.text) or not understanding.text[unit.start - 1] == " ":
-            continue
-        spans = [(units[first].start, unit.end) for first in range(start, at)]
-        found += [span for span in spans if stands(understanding.text[slice(*span)])][:1]
+    text, found = understanding.text, []
+    for at, unit in enumerate(understanding.units):
+        if unit.date is not None and _YEAR.fullmatch(unit.text):
+            starts = _starts_of_name(understanding.units[:at])
+            found += [(start, unit.end) for start in starts if stands(text[start : unit.end])][:1]
     return found
+
+
+def _starts_of_name(before: Sequence[Unit]) -> list[int]:
+    """Where a name may begin that goes on behind these units, the longest first."""
+    starts: list[int] = []
+    for unit in before[: -_LONGEST_NAME - 1 : -1]:
+        if unit.is_stop or unit.date is not None:
+            break
+        starts.insert(0, unit.start)
+    return starts
 
 
 def _proper_phrases(text: str, units: Sequence[Unit], lexicon: Lexicon) -> Iterator[Span]:
@@ -200,10 +214,13 @@ def _proper_phrases(text: str, units: Sequence[Unit], lexicon: Lexicon) -> Itera
         is_proper = unit.text[:1].isupper() and unit.start > units[0].start and _may_be_name(unit, lexicon)
         between = text[run[1] : unit.start] if run is not None else ""
         goes_on = not between.strip(" -") or all(word in _INSIDE_NAMES for word in between.split())
-        if run is not None and (not is_proper or not goes_on):
-            if is_proper or unit.folded not in _INSIDE_NAMES:
-                yield run
-                run = None
+        if (
+            run is not None
+            and not (is_proper and goes_on)
+            and (is_proper or unit.folded not in _INSIDE_NAMES)
+        ):
+            yield run
+            run = None
         if is_proper:
             run = (unit.start if run is None else run[0], unit.end)
     if run is not None:

@@ -8,6 +8,7 @@ from chatbot.language.datetext import DateMention, find_dates
 from chatbot.language.lexicon import Lexicon, Meaning
 from chatbot.language.numbers import Quantity, find_quantities
 from chatbot.language.words import Token, stem, tokens
+from chatbot.reading.vocabulary import LIGHT, Mention, families
 from chatbot.retrieval.analysis import analyse, terms_of
 
 _NAME_GAP = 1
@@ -48,13 +49,42 @@ class Stretch:
             if not any(d.start < quantity.end and quantity.start < d.end for d in self.dates)
         ]
 
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """Words and phrases that belong to families."""
+        return families().mentions([token.folded for token in self.tokens])
+
+    @cached_property
+    def families(self) -> frozenset[int]:
+        return frozenset[int]().union(*(mention.families for mention in self.mentions))
+
+    def families_within(self, start: int, end: int) -> frozenset[int]:
+        """The families of what overlaps the characters `start:end`."""
+        inside = (
+            mention.families
+            for mention in self.mentions
+            if self.tokens[mention.start].start < end and start < self.tokens[mention.end - 1].end
+        )
+        return frozenset[int]().union(*inside)
+
+    def places(self, terms: Sequence[str], families: frozenset[int]) -> list[tuple[int, int]]:
+        """Where words of these terms or families stand, as ranges of tokens."""
+        wanted = frozenset(terms)
+        found = [(at, at + 1) for at, t in enumerate(self.tokens) if wanted.intersection(terms_of(t.folded))]
+        return found + [(m.start, m.end) for m in self.mentions if m.families & families]
+
     def meanings(self, lexicon: Lexicon) -> list[frozenset[str]]:
-        """What each phrase of the lexicon means; other forms of its words ("establishment") count too."""
+        """What each phrase of the lexicon means; other forms of its words ("establishment") count too.
+
+        Words that mean little by themselves ("make") mean nothing here.
+        """
         words = [token.folded for token in self.tokens]
         by_stem = _meanings_by_stem(lexicon)
         found: list[frozenset[str]] = []
         for at, word in enumerate(words):
             length, steps = lexicon.longest(words, at)
+            if length < 2 and word in LIGHT:
+                continue
             found += steps if length else by_stem.get(stem(word), ())
         return found
 

@@ -20,12 +20,11 @@ _BEFORE = re.compile(
     r"(?:before|preceded?|predecessor\s+(?:of|to)|(?:hand|made|make)(?:ed)?\s+(?:over|way)\s+(?:to|for))\s+$",
     re.IGNORECASE,
 )
-_SEQUEL = frozenset("subsequently then later afterwards next followed succeeded replaced took".split())
+_VERBS = frozenset("followed follows succeeded succeeds replaced replaces".split())
+_SEQUEL = _VERBS | frozenset("subsequently then later afterwards next took".split())
 """Words that say in a row of names that the latter came later."""
-_TRANSITIVE = frozenset("followed succeeded replaced after from follows succeeds replaces".split())
-"""Words right before the name of a predecessor."""
-_PASSIVE = frozenset("followed succeeded replaced by before preceded".split())
 _REACH = 3
+"""Words that may stand between a name and the verb that it belongs to: titles, given names."""
 
 
 class Succession(msgspec.Struct, frozen=True):
@@ -47,7 +46,9 @@ def succession_asked(understanding: Understanding) -> Succession | None:
         for pattern, later in ((_AFTER, True), (_BEFORE, False)):
             match = pattern.search(text[: unit.start])
             if match is not None:
-                return Succession(_full_name(text, [u.text for u in units[at:]], unit.start), later, *match.span())
+                return Succession(
+                    _full_name(text, [u.text for u in units[at:]], unit.start), later, *match.span()
+                )
     return None
 
 
@@ -66,40 +67,39 @@ def tells_succession(found: Stretch, succession: Succession, names: Sequence[Seq
 
     `names` are the runs of words of `found` that may be the one asked for.
     """
-    tokens = found.tokens
     last = analyse(succession.name)[-1:]
-    for at, token in enumerate(tokens):
+    for at, token in enumerate(found.tokens):
         if token.is_capitalised and terms_of(token.folded)[-1:] == last:
-            earlier = [run for run in names if run[-1].end <= token.start and token not in run]
-            later = [run for run in names if run[0].start >= token.end]
-            if _tells(tokens, at, earlier, later, succession.later):
+            others = [run for run in names if token not in run]
+            earlier = any(run[-1].end <= token.start for run in others)
+            later = any(run[0].start >= token.end for run in others)
+            words = [t.folded for t in found.tokens]
+            tells = _tells_successor if succession.later else _tells_predecessor
+            if tells(words[:at], words[at + 1 :], earlier, later):
                 return True
     return False
 
 
-def _tells(
-    tokens: Sequence[Token],
-    at: int,
-    earlier: Sequence[Sequence[Token]],
-    later: Sequence[Sequence[Token]],
-    wants_later: bool,
-) -> bool:
-    """Whether the name at `at` has a successor (or predecessor) among the names before and behind it."""
-    is_object = bool(_near(tokens[:at][::-1], _TRANSITIVE))
-    behind = tokens[at + 1 :]
-    if wants_later:
-        if is_object:
-            return bool(earlier) or bool(later)
-        return bool(later) and any(token.folded in _SEQUEL for token in (*tokens[:at], *behind))
-    if _near(behind, _TRANSITIVE) and not _near(behind, frozenset(["by"])):
-        return bool(later)
-    is_later_one = any(token.folded in _SEQUEL | _PASSIVE for token in tokens[:at])
-    return not is_object and is_later_one and bool(earlier)
+def _tells_successor(before: Sequence[str], behind: Sequence[str], earlier: bool, later: bool) -> bool:
+    """Whether a name between these words has a successor among the names `earlier` and `later`."""
+    if _is_object(before):
+        return earlier or later
+    return later and not _is_active(behind) and not _SEQUEL.isdisjoint((*before, *behind))
 
 
-def _near(tokens: Sequence[Token], words: frozenset[str]) -> bool:
-    """Whether one of `words` comes before the next name but for those that belong to this one."""
-    for token in tokens[:_REACH]:
-        if token.folded in words:
-            return True
-    return False
+def _tells_predecessor(before: Sequence[str], behind: Sequence[str], earlier: bool, later: bool) -> bool:
+    if _is_object(before):
+        return False
+    return (later and _is_active(behind)) or (earlier and not _SEQUEL.isdisjoint(before))
+
+
+def _is_object(before: Sequence[str]) -> bool:
+    """ "... followed Roe", "after Roe, ..." but not "... followed by Roe"."""
+    near = set(before[-_REACH:])
+    return "by" not in near and not near.isdisjoint(_VERBS | {"after", "from"})
+
+
+def _is_active(behind: Sequence[str]) -> bool:
+    """ "Roe followed ..." but not "Roe was followed by ..."."""
+    near = behind[:_REACH]
+    return not _VERBS.isdisjoint(near) and "by" not in near

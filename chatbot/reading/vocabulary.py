@@ -12,32 +12,31 @@ from chatbot.retrieval.analysis import one_spelling
 #: Words whose absence changes little: a paraphrase drops them.
 LIGHT = frozenset(
     """use uses used using make makes made making get gets got getting go goes went gone give gives gave
-    given take takes took taken call calls called name names named known kind kinds sort sorts
-    type types thing things happen happens happened occur occurs occurred exist exists existed
-    include includes included including involve involves involved way ways want wants wanted need
-    needs needed become becomes became come comes came coming say says said tell tells told many
-    much part parts person people
-
-    means manner respect effort efforts piece side sense exactly actually really still already yet
-    even supposed able certain several various different respectively approximately roughly nearly about
-    responsible charged tasked task tasks concerned regard regarding according relation terms
-    following play plays played like likely away there belong belongs belonged put
-    """.split()
+    given take takes took taken call calls called name names named known kind kinds sort sorts type
+    types thing things happen happens happened occur occurs occurred exist exists existed include
+    includes included including involve involves involved way ways want wants wanted need needs
+    needed become becomes became come comes came coming say says said tell tells told many much part
+    parts person people means manner respect effort efforts piece side sense exactly actually really
+    still already yet even supposed able certain several various different respectively
+    approximately roughly nearly about responsible charged tasked task tasks concerned regard
+    regarding according relation terms following play plays played like likely away there belong
+    belongs belonged put""".split()
 )
 NEGATIONS = frozenset("not no never nor neither without except cannot n't nobody nothing none".split())
 #: Kinds of things: what "which body ..." asks for answers with a name, whether or not it is called a body.
 KINDS = frozenset(
-    """agency area article association authority ban bank body book building campaign city committee company
-    conference continent country council county department district document effort entity event festival figure
-    firm group initiative institution island journal kingdom language law leader magazine man mission nation
-    newspaper office official operation organisation organization paper party place plan policy program programme
-    project publication reform region report river scheme school society state street text town treaty unit
-    university village war woman work
-    agencies areas articles associations authorities bodies books buildings campaigns cities companies
-    continents countries departments districts documents efforts events groups initiatives institutions islands
-    laws leaders men missions nations newspapers offices officials operations organisations organizations papers
-    parties places plans policies programs programmes projects publications reforms regions reports rivers schemes
-    schools societies states streets texts towns treaties units universities villages wars women works""".split()
+    """agency area article association authority ban bank body book building campaign city committee
+    company conference continent country council county department district document effort entity
+    event festival figure firm group initiative institution island journal kingdom language law
+    leader magazine man mission nation newspaper office official operation organisation organization
+    paper party place plan policy program programme project publication reform region report river
+    scheme school society state street text town treaty unit university village war woman work
+    agencies areas articles associations authorities bodies books buildings campaigns cities
+    companies continents countries departments districts documents efforts events groups initiatives
+    institutions islands laws leaders men missions nations newspapers offices officials operations
+    organisations organizations papers parties places plans policies programs programmes projects
+    publications reforms regions reports rivers schemes schools societies states streets texts towns
+    treaties units universities villages wars women works""".split()
 )
 #: Nouns for what something is for; "the aim of X" is told by any sentence that gives X an end.
 PURPOSES = frozenset(

@@ -1,0 +1,50 @@
+"""Sentences that say what something is, and those that are about it."""
+
+import re
+
+from chatbot.reading.requirements import Requirements
+from chatbot.reading.stretch import Stretch, has_phrase, stretch
+from chatbot.retrieval.analysis import analyse
+
+_IS = re.compile(r"[,(:]|\s(?:(?:is|was|are|were)\s(?:an?|the|one|any|another)|refers\sto|means|[–—-])\s")
+_APPOSITION = re.compile(r"[\"”'’]?\s*(?:\([^)]*\)\s*)?,\s(?:an?|the|one|which|who)\s")
+_NAMING = re.compile(r"\b(?:an?|the)\s[^.;]+\s(?:named|called|titled|entitled|known\sas|dubbed)\s[\"“'‘]?$")
+_RELATIVE = re.compile(r"[\"”'’]?\s*(?:\([A-Z][^)]*\)\s*)?(?:,|\()\s?(?:which|who|that)\s")
+_SUBJECT_REACH = 4
+"""Terms that may stand before the subject of a sentence."""
+
+
+def defines(text: str, requirements: Requirements) -> bool:
+    """Whether a sentence says what that is which is to be described.
+
+    It begins with it ("A capstan is a ..."), explains it ("the capstan, a ...") or names it ("a winch called
+    capstan").
+    """
+    match = _IS.search(text)
+    head = stretch(text[: match.start()]).terms if match is not None else []
+    forms = [form for forms in requirements.names for form in forms]
+    forms += [word.text for word in requirements.words if not word.is_named]
+    terms = [analyse(form) for form in forms]
+    if any(has_phrase(head, form, 0) and len(head) <= len(form) + 2 for form in terms):
+        return True
+    return any(
+        _APPOSITION.match(text[end:]) or _NAMING.search(text[:start])
+        for form in forms
+        for start, end in _places(text, form)
+    )
+
+
+def is_about(found: Stretch, requirements: Requirements) -> bool:
+    """Whether a sentence has one of the names for its subject, or adds a clause about it."""
+    forms = [form for forms in requirements.names for form in forms]
+    for form in forms:
+        length = len(analyse(form))
+        if has_phrase(found.terms[: length + _SUBJECT_REACH], analyse(form), 0):
+            return True
+        if any(_RELATIVE.match(found.text[end:]) for _, end in _places(found.text, form)):
+            return True
+    return False
+
+
+def _places(text: str, form: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(rf"\b{re.escape(form)}\b", text, re.IGNORECASE)]
