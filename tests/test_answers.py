@@ -17,7 +17,7 @@ import yaml
 from conftest import CORPORA, ROOT, BotOf
 
 from chatbot import Answer, Chatbot, Citation, Conversation, Value
-from chatbot.language.countries import country
+from chatbot.language.countries import country, demonym_country
 from chatbot.language.dates import Interval
 from chatbot.language.datetext import find_dates, parse_cell_date
 from chatbot.language.numbers import Quantity, find_quantities, parse_cardinal
@@ -25,7 +25,7 @@ from chatbot.language.words import fold, tokens
 
 FILES = {
     "shipped": [
-        ROOT / "tests" / "questions" / "dpo_dev.yaml",
+        *sorted((ROOT / "tests" / "questions").glob("dpo_dev*.yaml")),
         ROOT.parent / "shared" / "questions" / "dpo.yaml",
     ],
     **{name: [docs.with_name("questions.yaml")] for name, docs in CORPORA.items() if name != "shipped"},
@@ -167,8 +167,9 @@ def unbacked_names(answer: Answer, own: set[str]) -> Iterator[str]:
 
 
 def is_country_of(word: str, quote: str) -> bool:
-    """Whether the word belongs to the name of a country that the quote gives by its code or another name."""
-    names = (country(cell) for cell in (*_CELL.split(quote), *re.findall(r"\b[A-Z]{2,3}\b", quote)))
+    """Whether the word belongs to the name of a country that the quote gives by a code, "FRA", or as "French"."""
+    names = [country(cell) for cell in (*_CELL.split(quote), *re.findall(r"\b[A-Z]{2,3}\b", quote))]
+    names += [demonym_country(token.text) for token in tokens(quote)]
     return any(name is not None and word in words_of(name) for name in names)
 
 

@@ -270,6 +270,14 @@ def test_nothing_tells_that_a_hidden_document_is_there(bot: Chatbot, question: s
         assert secret in asked or secret not in told.lower()
 
 
+@pytest.mark.parametrize("question", ["who is lindqvst", "how tall is ana ruis", "what is steadi"])
+def test_spelling_is_not_corrected_into_a_hidden_document(bot: Chatbot, question: str) -> None:
+    answer = bot.ask(question, documents=lambda path: path != "tarn.md")
+    told = " ".join((answer.text, *answer.suggestions, *answer.why)).lower()
+    for secret in ("lindqvist", "ruiz", "steady"):
+        assert secret not in told
+
+
 def test_citations_are_of_visible_documents_only(bot: Chatbot) -> None:
     for question in ("how tall is Skarv Point", "Why was Old Mercy abandoned?"):
         answer = bot.ask(question, documents=lambda path: path == "lights.md")

@@ -22,6 +22,7 @@ def test_records_of_people(tmp_path: Path) -> None:
         "Name": "key",
         "Born": "birth",
         "Died": "death",
+        "Country": "country",
         "Description": "description",
     }
     assert types_of(relation)["Name"] == "person"
@@ -58,6 +59,13 @@ def test_each_part_of_a_record_keeps_its_own_place(
 ) -> None:
     cell = cell_of(relation_of(tmp_path, "people.md", PEOPLE, "records"), header, row)
     assert PEOPLE[cell.start : cell.end] == cell.text == written
+
+
+def test_a_nationality_in_a_description_is_a_country(tmp_path: Path) -> None:
+    relation = relation_of(tmp_path, "people.md", PEOPLE, "records")
+    assert values_of(relation, "Country") == ["Tunisia", "Canada", None, None, None]
+    cell = cell_of(relation, "Country", 0)
+    assert PEOPLE[cell.start : cell.end] == "Tunisian"
 
 
 def test_places_of_birth_and_death(tmp_path: Path) -> None:
