@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 import chatbot
@@ -71,8 +73,13 @@ def cache(tmp_path: Path) -> Path:
 
 def test_documents_may_be_a_folder_a_file_or_several(corpus: Path, cache: Path) -> None:
     asked = "who was mayor in 1992?"
-    for given in (corpus, str(corpus), corpus / "tarn.md", [corpus / "lights.md", str(corpus / "tarn.md")]):
-        assert "Ana Ruiz" in Chatbot.open(given, cache=cache).ask(asked).text
+    for documents in (
+        corpus,
+        str(corpus),
+        corpus / "tarn.md",
+        [corpus / "lights.md", str(corpus / "tarn.md")],
+    ):
+        assert "Ana Ruiz" in Chatbot.open(documents, cache=cache).ask(asked).text
 
 
 def test_without_documents_the_shipped_ones_are_opened(cache: Path) -> None:
@@ -213,6 +220,26 @@ def test_a_greeting_before_a_question_is_no_small_talk(bot: Chatbot) -> None:
 @pytest.mark.parametrize("word", ["a ", "who led ", "(", "1990 ", "Ruiz "], ids=repr)
 def test_endless_questions_are_cut_and_replied_to(bot: Chatbot, word: str) -> None:
     assert bot.ask(word * 50_000).text
+
+
+ANY_WORDS = """who when how long many much what is was the did before after between than longest shortest most least first
+last second tallest total average difference mayor led took office left served Ana Ruiz Bo Lindqvist Tarn Skarv Point
+Old Mercy light lights height motto founded 1992 in 2000 May 1994 5 10% more less years not and or ? , ( ) ' - to"""
+
+
+@given(st.lists(st.sampled_from(ANY_WORDS.split()), max_size=10).map(" ".join))
+def test_any_words_are_replied_to(bot: Chatbot, question: str) -> None:
+    answer = bot.ask(question)
+    assert answer.text.strip()
+    assert 0 <= answer.confidence <= 1
+    for citation in answer.citations:
+        source = {"tarn.md": TOWN, "lights.md": LIGHTS}[citation.document]
+        assert source[citation.start : citation.end] == citation.quote
+        assert citation.supports
+    if answer.kind in ("fact", "passage"):
+        assert answer.citations
+    else:
+        assert not answer.value
 
 
 def test_today_is_an_argument(bot: Chatbot) -> None:
