@@ -9,7 +9,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-
 from chatbot.cache import Cache, cache_folder
 from chatbot.dialogue.completion import Completed, Completer
 from chatbot.documents.model import SkippedFile
@@ -49,10 +48,10 @@ class Chatbot:
         months = {form for month in MONTHS for form in (month, month[:3], month[:4])}
         speller = Speller(lexicon.words() | months, names.words(), frozenset(facts.words))
         compounds = compounds_of((*facts.words, *lexicon.words()))
-        self._understander = Understander(lexicon, names, self._catalogue.headers, compounds, speller, self._catalogue.offices)
-        self._intents = IntentAnswerer(
-            facts.intents.intents, self._catalogue, self._understander, index.sources
+        self._understander = Understander(
+            lexicon, names, self._catalogue.headers, compounds, speller, self._catalogue.offices
         )
+        self._intents = IntentAnswerer(facts.intents.intents, self._catalogue, self._understander, index.sources)
         self._completer = Completer(self._understander, self._catalogue, self._intents.intents)
         self.answerers: tuple[Answerer, ...] = (self._intents, self._answer_from_passages)
 
@@ -134,17 +133,13 @@ class Chatbot:
             found.append(candidate)
         answers = [c for c in found if c.kind != "unknown" and c.confidence >= THRESHOLD]
         # Python's max keeps the first of equals: ties go to the answerer that comes first.
-        return max(
-            answers or [c for c in found if c.kind == "unknown"], key=lambda c: c.confidence, default=None
-        )
+        return max(answers or [c for c in found if c.kind == "unknown"], key=lambda c: c.confidence, default=None)
 
     @cached_property
     def _passage_answerer(self) -> Answerer:
         from chatbot.reading.answering import PassageAnswerer
 
-        return PassageAnswerer(
-            self._understander, lambda: self.passages, self._catalogue.names_of, self._index.sources
-        )
+        return PassageAnswerer(self._understander, lambda: self.passages, self._catalogue.names_of, self._index.sources)
 
     def _answer_from_passages(self, question: Question, conversation: Conversation) -> Candidate | None:
         return self._passage_answerer(question, conversation)

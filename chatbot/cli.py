@@ -223,9 +223,7 @@ def _message(error: click.ClickException | ChatbotError) -> str:
     if isinstance(error, ChatbotError):
         return f"chatbot: {error}"
     hint = (
-        f"\n`{error.ctx.command_path} --help` tells more."
-        if isinstance(error, click.UsageError) and error.ctx
-        else ""
+        f"\n`{error.ctx.command_path} --help` tells more." if isinstance(error, click.UsageError) and error.ctx else ""
     )
     return f"chatbot: {error.format_message()}{hint}"
 

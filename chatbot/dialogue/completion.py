@@ -66,9 +66,7 @@ class Completed(msgspec.Struct, frozen=True):
 class Completer:
     """Completes questions of one corpus. Keeps no state: the conversation has it all."""
 
-    def __init__(
-        self, understander: Understander, catalogue: Catalogue, intents: Mapping[str, Intent]
-    ) -> None:
+    def __init__(self, understander: Understander, catalogue: Catalogue, intents: Mapping[str, Intent]) -> None:
         self.understander, self.catalogue, self.intents = understander, catalogue, intents
 
     def complete(self, text: str, conversation: Conversation, today: date) -> Completed:
@@ -91,9 +89,7 @@ class Completer:
         following = _NEXT.fullmatch(text)
         if following and turn.entities and turn.entities[-1] in self.catalogue.persons:
             return f"who came {'before' if following['before'] else 'after'} {turn.entities[-1]}"
-        word = next(
-            (name for name, form in _BARE.items() if re.fullmatch(rf"\W*{form}\W*", text, re.I)), None
-        )
+        word = next((name for name, form in _BARE.items() if re.fullmatch(rf"\W*{form}\W*", text, re.I)), None)
         intent = self.intents.get(turn.intent or "")
         if word is None or intent is None or word not in intent.file.bare:
             return None
@@ -130,9 +126,7 @@ class Completer:
         if len(things) == 1:
             return things[0]
         named = [
-            slot.value
-            for slot in turn.slots
-            if slot.type == "entity" and slot.value not in self.catalogue.persons
+            slot.value for slot in turn.slots if slot.type == "entity" and slot.value not in self.catalogue.persons
         ]
         return named[0] if len(named) == 1 else ""
 
@@ -175,9 +169,7 @@ class Completer:
             pronoun = [unit for unit in free if unit.folded in ("he", "she", "him", "her", "his", "it")]
             return next(iter([*same, *pronoun, *(named if len(named) == 1 else [])]), None)
         if part.ordinal is not None:
-            return next(
-                (unit for unit in free if unit.ordinal is not None or "latest" in unit.meanings), None
-            )
+            return next((unit for unit in free if unit.ordinal is not None or "latest" in unit.meanings), None)
         if part.number is not None:
             return next((unit for unit in free if unit.number is not None), None)
         for group in _GROUPS:
@@ -190,11 +182,7 @@ class Completer:
     def _kind(self, unit: Unit) -> str:
         if self.catalogue.persons.intersection(unit.names):
             return "person"
-        return (
-            self.catalogue.entities[unit.names[0]].type
-            if unit.names[0] in self.catalogue.entities
-            else "thing"
-        )
+        return self.catalogue.entities[unit.names[0]].type if unit.names[0] in self.catalogue.entities else "thing"
 
 
 def _is_value(unit: Unit, is_led: bool) -> bool:

@@ -5,9 +5,9 @@ from datetime import date
 
 import msgspec
 
-from chatbot.intents.grounding import Grounded, Grounder, weight
+from chatbot.intents.grounding import PERSON_WORDS, Grounded, Grounder, weight
 from chatbot.intents.matching import Match, Matcher
-from chatbot.intents.model import Intent, IntentFile
+from chatbot.intents.model import Intent
 from chatbot.intents.outcome import Outcome, outcome_of
 from chatbot.intents.planning import NoPlan, plan_for
 from chatbot.intents.replies import Reply, reply
@@ -15,8 +15,8 @@ from chatbot.intents.unknown import only_facts, reason
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.execution import Result, execute
 from chatbot.knowledge.plan import explain
-from chatbot.language.understanding import Understander, Understanding, Unit
 from chatbot.language.lexicon import OFFICE
+from chatbot.language.understanding import Understander, Understanding, Unit
 from chatbot.language.words import stem, tokens
 from chatbot.values import Candidate, Conversation, Question, Slot
 
@@ -98,8 +98,7 @@ class IntentAnswerer:
         weights = [weight(unit) for unit in units]
         questions = self.catalogue.lexicon.questions
         if not any(
-            w and not (unit.meanings and unit.meanings <= questions)
-            for w, unit in zip(weights, units, strict=True)
+            w and not (unit.meanings and unit.meanings <= questions) for w, unit in zip(weights, units, strict=True)
         ):
             return []
         grounder = Grounder(self.catalogue, question.may_see)
@@ -156,7 +155,7 @@ class IntentAnswerer:
             keys.add("c:lead")
         if any(word in self.catalogue.offices for word in self.catalogue.words_of(unit.folded, unit.names)):
             keys.add("c:lead")
-        if not unit.names and any(s in self.catalogue.kinds for s in unit.stems):
+        if unit.folded in PERSON_WORDS or (not unit.names and all(s in self.catalogue.kinds for s in unit.stems)):
             keys.add("s:kind")
         return frozenset(keys)
 
@@ -164,9 +163,7 @@ class IntentAnswerer:
         """A whole question that is nothing but a greeting, thanks or the like."""
         words = [token.folded for token in tokens(understanding.text)]
         fillers = self.catalogue.lexicon.fillers
-        for match in self._talk.matches(
-            [frozenset(("w:" + stem(word),)) for word in words], [1.0] * len(words)
-        ):
+        for match in self._talk.matches([frozenset(("w:" + stem(word),)) for word in words], [1.0] * len(words)):
             file = match.intent.file
             if all(n in match.units or word in fillers for n, word in enumerate(words)):
                 return Candidate(
@@ -243,7 +240,5 @@ def _why(reading: Reading, understanding: Understanding) -> tuple[str, ...]:
         lines.insert(0, "read " + ", ".join(f"{c.typed!r} as {c.meant!r}" for c in understanding.corrections))
     for column, operator, values in grounded.filters:
         test = "is" if operator == "is" else "has"
-        lines.append(
-            f"only rows whose {grounded.view.column(column).header or 'text'} {test} {' or '.join(values)}"
-        )
+        lines.append(f"only rows whose {grounded.view.column(column).header or 'text'} {test} {' or '.join(values)}")
     return tuple(lines)

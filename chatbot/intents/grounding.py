@@ -5,6 +5,7 @@ value in it, which then narrows the rows ("the first French head"). What none of
 and a name or date left over makes the reading worthless.
 """
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
@@ -14,10 +15,10 @@ from chatbot.knowledge.catalogue import NO_PROPERTIES, Catalogue, Described, sin
 from chatbot.knowledge.plan import Keep, Operator, Plan, Rows
 from chatbot.language.countries import country, demonym_country
 from chatbot.language.dates import Certainty, Interval, overlaps
+from chatbot.language.lexicon import phrase_of
 from chatbot.language.numbers import find_quantities, unit_of
 from chatbot.language.understanding import Unit
-from chatbot.language.lexicon import phrase_of
-from chatbot.language.words import STOP_WORDS, root, stem
+from chatbot.language.words import STOP_WORDS, fold, root, stem
 
 #: What kind of value an intent may ask for, as types of columns.
 TYPES_ASKED: dict[str, tuple[str, ...]] = {
@@ -29,8 +30,10 @@ TYPES_ASKED: dict[str, tuple[str, ...]] = {
 #: Question words that ask for nothing more when another question word is there already.
 _SOFT = frozenset(("what", "list", "describe", "is_it", "filler", "ever"))
 
+#: Words for the rows of any list of people; another word must say which list is meant.
+PERSON_WORDS = frozenset("people persons person individuals".split())
 #: Question words that ask for one kind of answer; a reading that leaves one out answers something else.
-HARD = frozenset(("who", "how", "when", "where", "how_many", "how_much", "how_long", "how_old", "why"))
+HARD = frozenset(("who", "how", "how_often", "when", "where", "how_many", "how_much", "how_long", "how_old", "why"))
 
 _GENERIC_SUPERLATIVES = frozenset(
     "most least highest lowest greatest largest smallest biggest top higher lower larger smaller bigger greater".split()
@@ -149,6 +152,7 @@ class _Grounding:
         """Whether a word of the question says what a figure counts."""
         self.losses: list[Loss] = []
         self.explained_elsewhere: list[Unit] = []
+        self.is_generic_kind = False
         self.expected: int | None = None
         self.named = 0
 
@@ -173,6 +177,10 @@ class _Grounding:
         lost += sum(self.weights[number] for number in failed if not self._is_of_filter(self.units[number]))
         if "counted" in self.view.roles and not self.counted:
             self.losses.append(("property", self.units[left[0]] if left else self.units[0]))
+        if self.is_generic_kind and not self.named:
+            self.losses.append(("word", self.units[0]))  # "people" alone does not say which list
+        if self._is_really_yes_no():
+            self.losses.append(("word", self.units[0]))
         if self._is_no_contribution():
             self.losses.append(("word", self.units[0]))
         if self.match.intent.file.answer == "yes_no" and (self._offers_choice() or self._opens_otherwise()):
@@ -199,9 +207,7 @@ class _Grounding:
     def _opens_otherwise(self) -> bool:
         """Whether something meaningful stands before the "is" or "did" of what should be a yes/no question."""
         asking = [n for e, n in self.match.bound if e.key == "c:is_it"]
-        return bool(asking) and any(
-            self.weights[n] > 0 and self.units[n].date is None for n in range(min(asking))
-        )
+        return bool(asking) and any(self.weights[n] > 0 and self.units[n].date is None for n in range(min(asking)))
 
     def _is_no_contribution(self) -> bool:
         """ "pays", "gave" or "share" said of a table that measures metres."""
@@ -210,28 +216,41 @@ class _Grounding:
         is_of_money = any(column.type in ("percent", "money") or column.unit == "%" for column in measures)
         return said and self.view.relation.kind == "table" and bool(measures) and not is_of_money
 
+    def _is_really_yes_no(self) -> bool:
+        """A question that opens with "is" or "did" and asks for nothing else, read as one that asks for a value."""
+        first = next((n for n, unit in enumerate(self.units) if not unit.is_filler), 0)
+        if self.match.intent.file.answer == "yes_no" or not self.units or "is_it" not in self.units[first].meanings:
+            return False
+        asks = self._offers_choice() or any(unit.meanings & (HARD | {"what", "list"}) for unit in self.units)
+        return not asks and first not in self.match.units
+
     def _asks_deeds(self) -> bool:
         """ "What did he do after leaving office": no date, though the verb would suit one."""
         asked = {word for unit in self.units for word in unit.folded.split()}
-        return bool(asked & {"what"}) and bool(asked & {"did", "do", "does"}) and not any(
-            "when" in unit.meanings for unit in self.units
+        return (
+            bool(asked & {"what"})
+            and bool(asked & {"did", "do", "does"})
+            and not any("when" in unit.meanings for unit in self.units)
         )
 
     def _offers_choice(self) -> bool:
         """ "Did Miyet or Le Roy serve longer": to be answered by a name, not by yes."""
         named = [n for n, unit in enumerate(self.units) if unit.names]
-        return any(
-            any(unit.folded == "or" for unit in self.units[a + 1 : b])
-            for a, b in zip(named, named[1:], strict=False)
-        )
+        return any(any(unit.folded == "or" for unit in self.units[a + 1 : b]) for a, b in itertools.pairwise(named))
 
     def _stands_alone(self, number: int, bound: set[int]) -> bool:
         """Whether the half of a superlative that is bound says all of it: "largest" may, "oldest" is about age."""
         unit = self.units[number]
-        if not {e.key for e, n in self.match.bound if n == number} & {"c:most", "c:least", "c:more", "c:less"}:
+        if not {e.key for e, n in self.match.bound if n == number} & {
+            "c:most",
+            "c:least",
+            "c:more",
+            "c:less",
+        }:
             return True
         twin = next(
-            (n for n, u in enumerate(self.units) if n != number and (u.start, u.end) == (unit.start, unit.end)), None
+            (n for n, u in enumerate(self.units) if n != number and (u.start, u.end) == (unit.start, unit.end)),
+            None,
         )
         return twin is None or twin in bound or unit.folded in _GENERIC_SUPERLATIVES
 
@@ -266,8 +285,11 @@ class _Grounding:
 
     def _bind_office(self, unit: Unit) -> None:
         """A word for one office (mayor) must be this relation's; a word for any (led, boss) suits all."""
+        if "counted" in self.view.roles:
+            return  # "how many missions did it lead"
         if "holder" not in self.view.roles:
-            if not self.match.slot("entity") and not self._is_described(unit):
+            is_light = "active" in unit.meanings  # "served as ..."
+            if not is_light and not self.match.slot("entity") and not self._is_described(unit):
                 self.losses.append(("office", unit))
             return
         missing = self.view.qualifiers - {word for other in self.units for word in other.folded.split()}
@@ -290,12 +312,16 @@ class _Grounding:
     def _is_office(self, phrase: Sequence[str]) -> bool:
         """Whether a phrase names this relation's office, every other word of it being about the same."""
         offices = self.view.offices
-        others = [
-            w for w in phrase if w not in offices and singular_of(w) not in offices and w not in STOP_WORDS
-        ]
+        others = [w for w in phrase if w not in offices and singular_of(w) not in offices and w not in STOP_WORDS]
         return len(others) < len(phrase) and all(stem(word) in self.view.labels for word in others)
 
     def _bind_kind(self, unit: Unit) -> None:
+        if unit.folded in PERSON_WORDS:
+            key = self.view.key_columns[:1]
+            if not key or self.view.column(key[0]).type != "person":
+                self.losses.append(("word", unit))
+            self.is_generic_kind = True
+            return
         if any(s in self.view.kinds for s in unit.stems):
             self.named += 1
         else:
@@ -310,6 +336,11 @@ class _Grounding:
         places = [place for place in own if place[1] in columns] or self._places(unit)
         if any(column in columns for _, column in own):
             self._add("full name", unit.text)
+        elif "alias" in self.view.roles:  # "United Nations Department of X" where "Department of X (DX)" stands
+            cells = (row[min(columns)] for row in self.view.relation.rows)
+            for name in {cell.text for cell in cells if cell is not None}:
+                if fold(unit.text).endswith(" " + fold(name)):
+                    self._add("full name", name)
         for row, column in places:
             cell = self.view.cell(row, column)
             if column in columns and cell is not None and str(cell.value) not in values:
@@ -362,9 +393,7 @@ class _Grounding:
         if not keys & self.catalogue.lexicon.properties_of(" ".join(self.view.heading_words)):
             return ()
         measures = [i for i, column in enumerate(relation.columns) if column.role == "measure"]
-        totals = [
-            i for i in measures if "total" in self.catalogue.lexicon.meanings(relation.columns[i].header)
-        ]
+        totals = [i for i in measures if "total" in self.catalogue.lexicon.meanings(relation.columns[i].header)]
         return tuple(totals[:1]) or (tuple(measures) if len(measures) == 1 else ())
 
     def _other_property(self, asked: Sequence[Unit]) -> tuple[int, ...]:
@@ -413,6 +442,8 @@ class _Grounding:
     def _explain(self, unit: Unit, left: Sequence[int]) -> bool:
         """Whether the relation explains a left-over unit; otherwise the loss is noted."""
         if _WEAK & unit.meanings and unit.is_stop:
+            if not unit.meanings & {"current"} and self._compares(unit):
+                self.losses.append(("word", unit))
             return False
         if unit in self.explained_elsewhere or self._is_measure_word(unit):
             return True
@@ -437,12 +468,16 @@ class _Grounding:
             return True  # "from when to when"
         if self.match.intent.file.answer == "yes_no" and unit.meanings & HARD == {"who"}:
             return True  # "Was it Annan who led it?"
-        if "directly" in unit.meanings and any(step.next_of or step.previous_of for step in self.match.intent.file.plan):
+        if "directly" in unit.meanings and any(
+            step.next_of or step.previous_of for step in self.match.intent.file.plan
+        ):
             return True
         if "how_many" in unit.meanings and unit.folded.startswith(("number", "amount", "size")) and self.properties:
             return True  # "when was the number of inhabitants lowest"
         if unit.folded in ("name", "names") and unit is not self.units[0]:
-            return self._is_label(unit)
+            if not self._is_label(unit):
+                self.losses.append(("word", unit))
+            return False
         is_soft = bool(unit.meanings) and unit.meanings <= _SOFT and self.match.intent.file.answer != "yes_no"
         if is_soft and unit.number is None and unit.ordinal is None:
             return True
@@ -462,7 +497,7 @@ class _Grounding:
         if subjects & set(unit.names) or unit.folded in self.view.offices:
             self.named += 2
             return True
-        if len(unit.stems) > 1 and self._is_label(unit):
+        if len(unit.stems) > 1 and not self._places(unit) and self._is_label(unit):
             return True
         if "counted" in self.view.roles and self._is_counted(unit):
             return True
@@ -483,9 +518,7 @@ class _Grounding:
         The first unit that says what is counted, by its last word, narrows the rows to figures of that.
         """
         names = [phrase_of(name) for entity in unit.names for name in self.catalogue.names_of(entity)]
-        heads = [
-            stem(name[-1]) for name in names if len(name) > 1
-        ]  # "the board" for the Coastal Lights Board
+        heads = [stem(name[-1]) for name in names if len(name) > 1]  # "the board" for the Coastal Lights Board
         counted, description = self.view.roles["counted"], self.view.roles["description"]
         own = (*heads, *unit.stems) if len(unit.stems) == 1 else tuple(heads) if unit.names else unit.stems
         forms = self.view.forms_in(description, own, unit.meanings)
@@ -495,8 +528,7 @@ class _Grounding:
         is_head = any(form in self.view.heads for form in of_counted)
         if not is_head and self._is_label(unit):
             return True  # what the whole document is about need not be said in every sentence
-        # The sentence after says "it" of what the one before named.
-        self.filters.append((description, "contains", (*forms, "it") if unit.names else forms))
+        self.filters.append((description, "contains", forms))
         is_property = any(key in self.catalogue.lexicon.properties for key in unit.meanings)
         if not self.counted and is_head:
             self.filters.append((counted, "contains", of_counted))
@@ -505,9 +537,7 @@ class _Grounding:
 
     def _counts_people(self) -> bool:
         """Whether a figure counts mere people, and the verb says which: "23,052 people lived in the town"."""
-        return bool(
-            self.view.forms_in(self.view.roles["counted"], (stem("people"), stem("persons")), frozenset())
-        )
+        return bool(self.view.forms_in(self.view.roles["counted"], (stem("people"), stem("persons")), frozenset()))
 
     def _is_described(self, unit: Unit) -> bool:
         """Whether the prose about a row has the unit's words; only such rows are kept."""
@@ -523,7 +553,9 @@ class _Grounding:
     def _is_context(self, unit: Unit, left: Sequence[int]) -> bool:
         """ "UN" in "UN peacekeeping": part of the subject's own name, beside something that names the subject."""
         names = [phrase_of(name) for entity in unit.names for name in self.catalogue.names_of(entity)]
-        if not any(all(stem(word) in self.view.labels or word in STOP_WORDS for word in name) for name in names):
+        if self._places(unit) or not any(
+            all(stem(word) in self.view.labels or word in STOP_WORDS for word in name) for name in names
+        ):
             return False
         others = [self.units[n] for n in left if self.units[n] is not unit]
         subjects = {subject.id for subject in self.view.subjects}
@@ -533,8 +565,7 @@ class _Grounding:
         """Whether a stem, or a longer or shorter relative of it ("departmental"), is one of the labels."""
         labels = self.view.labels
         return stem_ in labels or (
-            len(stem_) > 5
-            and any(len(s) > 5 and (s.startswith(stem_) or stem_.startswith(s)) for s in labels)
+            len(stem_) > 5 and any(len(s) > 5 and (s.startswith(stem_) or stem_.startswith(s)) for s in labels)
         )
 
     def _is_label(self, unit: Unit) -> bool:
@@ -543,6 +574,15 @@ class _Grounding:
             self.named += 1
             return True
         return False
+
+    def _compares(self, unit: Unit) -> bool:
+        """Whether "over" or "under" stands before a name or a number, to compare with it."""
+        at = next((n for n, other in enumerate(self.units) if other is unit), 0)
+        following = next((other for other in self.units[at + 1 :] if other.folded != "the"), None)
+        if following is None:
+            return False
+        named = {column for _, column in self._places(following)} if following.names else set()
+        return following.number is not None or bool(named & set(self.view.key_columns))
 
     def _is_repeated(self, unit: Unit) -> bool:
         """ "in the post" beside "stayed": the same idea said twice, or the office once more."""
@@ -578,7 +618,11 @@ class _Grounding:
         """ "the five top contributors" where five are listed, or the caption says "top 5"."""
         rows = float(len(self.view.relation.rows))
         named = {float(len(self.match.slot(slot))) for slot in ("holder", "entity", "person")}
-        return number == rows or (number > 1 and number in named) or any(q.number == number for q in find_quantities(self.view.relation.caption))
+        return (
+            number == rows
+            or (number > 1 and number in named)
+            or any(q.number == number for q in find_quantities(self.view.relation.caption))
+        )
 
     def _is_measure_word(self, unit: Unit) -> bool:
         """ "in metres" beside a height that is given in metres."""
@@ -620,9 +664,7 @@ class _Grounding:
             return False
         cells = (row[self.properties[0]] for row in self.view.relation.rows)
         values = {form for cell in cells if cell is not None for form in value_forms(str(cell.value))}
-        others = (
-            v for v in self.catalogue.views.values() if v is not self.view and set(unit.stems) & v.kinds
-        )
+        others = (v for v in self.catalogue.views.values() if v is not self.view and set(unit.stems) & v.kinds)
         return any(
             values & view.values.keys()
             and any(c in view.key_columns for f in values for _, c in view.values.get(f, ()))
@@ -636,22 +678,18 @@ class _Grounding:
             unit.date is None
             and not unit.names
             and any(
-                {root(s) for s in unit.stems} <= {root(stem(word)) for word in phrase_of(header)}
-                for header in headers
+                {root(s) for s in unit.stems} <= {root(stem(word)) for word in phrase_of(header)} for header in headers
             )
-            or any(
-                unit.properties & self.view.column_keys[column]
-                or (self.view.column(column).type == "person" and unit.meanings & _MAKING)
-                for column, *_ in self.filters
-            )
+        ) or any(
+            unit.properties & self.view.column_keys[column]
+            or (self.view.column(column).type == "person" and unit.meanings & _MAKING)
+            for column, *_ in self.filters
         )
 
     def _is_in_header(self, unit: Unit) -> bool:
         """ "twinned" beside "towns": the header of the column asked for has the word."""
         headers = [self.view.column(column).header for column in self.properties[:1]]
-        return bool(headers) and {root(s) for s in unit.stems} <= {
-            root(stem(word)) for word in phrase_of(headers[0])
-        }
+        return bool(headers) and {root(s) for s in unit.stems} <= {root(stem(word)) for word in phrase_of(headers[0])}
 
     def _narrows(self, unit: Unit) -> bool:
         """Whether the unit is a value of some column, which then must hold it."""
@@ -661,7 +699,10 @@ class _Grounding:
         nation = country(unit.text) or demonym_country(unit.text)
         if nation is not None:
             places += self.view.places([nation])
-        bound = {self.view.roles.get("holder"), self.view.roles.get("key")}  # their names are what is asked for
+        bound = {
+            self.view.roles.get("holder"),
+            self.view.roles.get("key"),
+        }  # their names are what is asked for
         columns = {column for _, column in places if column not in bound and self._may_narrow(unit, column)}
         if not columns:
             return False
@@ -676,9 +717,7 @@ class _Grounding:
             unit.text,
             *([nation] if nation else []),
         ]
-        self.filters.append(
-            (column, "is", tuple(dict.fromkeys([*names, *(v for v in values if v in names)])))
-        )
+        self.filters.append((column, "is", tuple(dict.fromkeys([*names, *(v for v in values if v in names)]))))
         return True
 
 

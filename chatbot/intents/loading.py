@@ -94,9 +94,7 @@ class Placer:
     """Says where in its file a piece of an intent stands: "intents/office/holder_at.yaml:12:5"."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        self._paths = {
-            path.relative_to(base).with_suffix("").as_posix(): path for base, path in intent_files(folders)
-        }
+        self._paths = {path.relative_to(base).with_suffix("").as_posix(): path for base, path in intent_files(folders)}
         self._sources: dict[str, _Source] = {}
 
     def place(self, intent: str, path: Sequence[str | int]) -> str:
@@ -144,9 +142,7 @@ def _faults(file: IntentFile) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if file.plan:
         required = {"values": ("one",), "rows": ("one",), "yes_no": ("yes", "no"), "difference": ("number",)}
         for key in required.get(file.answer, ()):
-            counted = any(
-                s.count or s.total or s.average or s.difference or s.age or s.change for s in file.plan
-            )
+            counted = any(s.count or s.total or s.average or s.difference or s.age or s.change for s in file.plan)
             if key not in file.wordings and not (counted and "number" in file.wordings):
                 yield ("wordings",), f"the wording {key!r} is missing"
 
@@ -187,9 +183,7 @@ class _Source:
         except yaml.YAMLError as error:
             raise IntentError(shown, 1, 1, f"not valid YAML: {error}") from error
         if data is None:
-            raise IntentError(
-                shown, 1, 1, "the file is empty; an intent has a description, sentences and a plan"
-            )
+            raise IntentError(shown, 1, 1, "the file is empty; an intent has a description, sentences and a plan")
         return cls(shown, data, root)
 
     def convert(self, kind: type[_File]) -> _File:

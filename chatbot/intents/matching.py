@@ -30,9 +30,7 @@ class Match(msgspec.Struct, frozen=True):
     @property
     def weight(self) -> int:
         """How much it binds: slots, being more particular, count twice."""
-        return sum(
-            2 if element.key.startswith("s:") or element.key == "c:lead" else 1 for element, _ in self.bound
-        )
+        return sum(2 if element.key.startswith("s:") or element.key == "c:lead" else 1 for element, _ in self.bound)
 
     def slot(self, name: str) -> list[int]:
         """Numbers of the units that fill the slot, in the question's order."""
@@ -135,20 +133,14 @@ def _assign(intent: Intent, template: Template, places: Mapping[str, list[int]])
             elif not free:
                 return None
             if free:
-                taken[i] = min(
-                    free, key=lambda unit: (_inversions(i, unit, taken), _distance(i, unit, taken), unit)
-                )
+                taken[i] = min(free, key=lambda unit: (_inversions(i, unit, taken), _distance(i, unit, taken), unit))
     bound = tuple((elements[i], taken[i]) for i in sorted(taken))
     sequence = [unit for _, unit in bound]
-    inversions = sum(
-        1 for a in range(len(sequence)) for b in range(a + 1, len(sequence)) if sequence[a] > sequence[b]
-    )
+    inversions = sum(1 for a in range(len(sequence)) for b in range(a + 1, len(sequence)) if sequence[a] > sequence[b])
     return Match(intent, template, bound, inversions)
 
 
-def _is_needed(
-    unit: int, elements: Sequence[Element], options: Sequence[list[int]], taken: Mapping[int, int]
-) -> bool:
+def _is_needed(unit: int, elements: Sequence[Element], options: Sequence[list[int]], taken: Mapping[int, int]) -> bool:
     """Whether a required element that has no unit yet could be left without one."""
     used = {*taken.values(), unit}
     return any(

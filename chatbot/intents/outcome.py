@@ -88,9 +88,7 @@ def _asked_period(plan: Plan) -> Interval | None:
             return _asked_period(getattr(plan, "source", None) or Rows(""))
 
 
-def _empty(
-    plan: Plan, result: Result, grounded: Grounded, base: Sequence[int], period: Interval | None
-) -> Outcome:
+def _empty(plan: Plan, result: Result, grounded: Grounded, base: Sequence[int], period: Interval | None) -> Outcome:
     if period is None:
         return Outcome(plan, result, "none")
     view = grounded.view

@@ -90,9 +90,7 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
     if step.average is not None:
         return Aggregate(plan, "average", column_of(step.average, grounded))
     if step.age is not None:
-        return Difference(
-            Select(plan, (column_of(step.age, grounded),)), Select(plan, (column_of("birth", grounded),))
-        )
+        return Difference(Select(plan, (column_of(step.age, grounded),)), Select(plan, (column_of("birth", grounded),)))
     if step.change is not None:
         return _change(step.change, plan, grounded)
     return _difference(step.difference or "", plan, grounded)
@@ -111,11 +109,7 @@ def _between(slot: str, plan: Plan, grounded: Grounded) -> Plan:
     """Rows after the last of the earlier name's and before the first of the later one's, by place in time."""
     order = grounded.view.chronological
     first, second = (
-        [
-            order.index(row) + 1
-            for row, _ in grounded.view.places(_values(f"{slot} {n}", grounded))
-            if row in order
-        ]
+        [order.index(row) + 1 for row, _ in grounded.view.places(_values(f"{slot} {n}", grounded)) if row in order]
         for n in (1, 2)
     )
     if not first or not second:
@@ -155,9 +149,11 @@ def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
             return Keep(plan, column, "is", values[:1])  # the season asked for, not its neighbours
         return Keep(plan, column, condition.test, values[:1])
     if condition.test == "is" and slot == "entity" and grounded.view.relation.kind == "properties":
-        if grounded.view.column(column).type not in ("text", "person", "country"):
-            raise NoPlan(condition.column)
-    return Keep(plan, column, condition.test, values)
+        cells = (row[column] for row in grounded.view.relation.rows)
+        if not any(cell is not None and cell.parts for cell in cells):
+            raise NoPlan(condition.column)  # only of a list can something be a member
+    operator = "contains" if condition.test == "contains" else "is"
+    return Keep(plan, column, operator, values)
 
 
 def _threshold(slot: str, values: tuple[str, ...], column: int, operator: str, grounded: Grounded) -> float:
@@ -226,7 +222,7 @@ def column_of(name: str, grounded: Grounded) -> int:
         return START if name == "start" else END
     for role in (name, "holder") if name == "key" else (name,):
         if role in view.roles:
-            return view.roles[role]  # type: ignore[index]
+            return view.roles[role]
     raise NoPlan(name)
 
 

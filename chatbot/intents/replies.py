@@ -46,9 +46,7 @@ class Reply(msgspec.Struct, frozen=True):
     entities: tuple[str, ...] = ()
 
 
-def reply(
-    grounded: Grounded, outcome: Outcome, catalogue: Catalogue, sources: Mapping[str, str], today: date
-) -> Reply:
+def reply(grounded: Grounded, outcome: Outcome, catalogue: Catalogue, sources: Mapping[str, str], today: date) -> Reply:
     return _Replying(grounded, outcome, catalogue, today).reply(sources)
 
 
@@ -80,11 +78,7 @@ class _Replying:
         if case in ("yes", "no"):
             return fill(wordings[case], fields)
         if case == "number":
-            shown = (
-                wordings["number"]
-                if self.outcome.result.number or "none" not in wordings
-                else wordings["none"]
-            )
+            shown = wordings["number"] if self.outcome.result.number or "none" not in wordings else wordings["none"]
             return fill(shown, fields)
         return fill(wordings[case] if case in wordings else wordings["one"], fields)
 
@@ -98,9 +92,7 @@ class _Replying:
             fields["items"] = self._items()
         if isinstance(self.outcome.plan, Count) and self.outcome.plan.column is not None:
             cells = [self.view.cell(row, self.outcome.plan.column) for row in self.rows]
-            parts = [
-                (row, part) for row, cell in zip(self.rows, cells, strict=True) if cell for part in cell.parts
-            ]
+            parts = [(row, part) for row, cell in zip(self.rows, cells, strict=True) if cell for part in cell.parts]
             fields["counted_parts"] = joined([self._shown(row, part) for row, part in parts])
         fields["rows"] = plain(str(len(self.rows)))
         for name, row in zip(("left", "right"), self.outcome.neighbours, strict=True):
@@ -147,9 +139,7 @@ class _Replying:
         asked = [*slots.get("date", ())] if self.view.has_terms else []
         periods = [Interval.parse(edtf) for edtf in asked]
         terms = [(row, self.view.terms[row]) for row in self.view.chronological] if periods else []
-        return [
-            row for row, term in terms if term and all(term.overlaps(p) is not Certainty.NO for p in periods)
-        ]
+        return [row for row, term in terms if term and all(term.overlaps(p) is not Certainty.NO for p in periods)]
 
     def _row_fields(self, row: int) -> dict[str, Worded]:
         view, fields = self.view, dict[str, Worded]()
@@ -169,9 +159,7 @@ class _Replying:
             fields["sorted"] = self._selected(row, ranked, fields)
         if self.grounded.filters:
             column = self.grounded.filters[0][0]
-            fields["narrowed"] = plain(_header(view.column(column).header) + " ") + self._selected(
-                row, column, fields
-            )
+            fields["narrowed"] = plain(_header(view.column(column).header) + " ") + self._selected(row, column, fields)
         measure = view.role_cell(row, "measure")
         fields["about"] = plain("about " if measure is not None and measure.about else "")
         if self.column is not None:
@@ -192,21 +180,13 @@ class _Replying:
 
     def _selected(self, row: int, column: int, fields: Mapping[str, Worded]) -> Worded:
         if column < 0:
-            return fields[
-                {TERM: "term", LENGTH: "length", POSITION: "position", START: "start", END: "end"}[column]
-            ]
+            return fields[{TERM: "term", LENGTH: "length", POSITION: "position", START: "start", END: "end"}[column]]
         cell = self.view.cell(row, column)
         if cell is not None and cell.parts:
             return joined([self._shown(row, part) for part in cell.parts])
         shown = self._shown(row, cell)
         unit = self.view.column(column).unit
-        if (
-            cell is not None
-            and unit
-            and not cell.unit
-            and isinstance(cell.value, float)
-            and unit not in cell.text
-        ):
+        if cell is not None and unit and not cell.unit and isinstance(cell.value, float) and unit not in cell.text:
             return shown + plain(f" {unit}")
         return shown
 
@@ -215,9 +195,7 @@ class _Replying:
         if term is None:
             return {name: plain("an unknown time") for name in ("term", "length", "start", "end")}
         places = self.view.term_places(row)
-        behind = tuple(
-            Source(self.view.relation, r, c) for r, i in places if (c := self.view.cell(r, i)) is not None
-        )
+        behind = tuple(Source(self.view.relation, r, c) for r, i in places if (c := self.view.cell(r, i)) is not None)
         start, end = plain(show(term.start.edtf), *behind[:1]), plain(show(term.end.edtf), *behind[-1:])
         if term.is_open:
             whole = plain("since ") + start + plain(" (listed as incumbent)", *behind[-1:])
@@ -259,9 +237,7 @@ class _Replying:
         """The type of the column that a cell at a place of the source stands in."""
         columns = self.view.relation.columns
         rows = self.view.relation.rows
-        return {
-            cell.start: spec.type for row in rows for spec, cell in zip(columns, row, strict=True) if cell
-        }
+        return {cell.start: spec.type for row in rows for spec, cell in zip(columns, row, strict=True) if cell}
 
     def _number_text(self, number: float) -> str:
         if self._is_age:
@@ -279,9 +255,7 @@ class _Replying:
     def _unit(self) -> str:
         if self.column is None or self.column < 0:
             return ""
-        units = [
-            c.unit for row in self.rows if (c := self.view.cell(row, self.column)) is not None and c.unit
-        ]
+        units = [c.unit for row in self.rows if (c := self.view.cell(row, self.column)) is not None and c.unit]
         return units[0] if units else self.view.column(self.column).unit
 
     # -- values
@@ -384,20 +358,16 @@ class _Replying:
 
     def _entities(self, value: Sequence[Value]) -> tuple[str, ...]:
         """Who the answer speaks of: the values that are names, else the keys of the rows."""
-        known = [
-            e.id for v in value if v.number is None and (e := self.catalogue.entity_of(v.text)) is not None
-        ]
+        known = [e.id for v in value if v.number is None and (e := self.catalogue.entity_of(v.text)) is not None]
         if not known:
             keys = (self.view.cell(row, c) for row in self.rows[:3] for c in self.view.key_columns)
-            known = [
-                e.id
-                for c in keys
-                if c is not None and (e := self.catalogue.entity_of(str(c.value))) is not None
-            ]
+            known = [e.id for c in keys if c is not None and (e := self.catalogue.entity_of(str(c.value))) is not None]
         return tuple(dict.fromkeys(known))
 
 
-_GAP = "The list shows no one then: {left_holder} was in office {left_term}, and the next, {right_holder}, {right_term}."
+_GAP = (
+    "The list shows no one then: {left_holder} was in office {left_term}, and the next, {right_holder}, {right_term}."
+)
 
 
 def _ranked(plan: Plan) -> int | None:

@@ -21,9 +21,7 @@ class TemplateError(ValueError):
     """A template that cannot be read; `problem` says what is wrong and what is allowed."""
 
 
-def compile_sentence(
-    sentence: str, number: int, lexicon: Lexicon, every_word: bool = False
-) -> list[Template]:
+def compile_sentence(sentence: str, number: int, lexicon: Lexicon, every_word: bool = False) -> list[Template]:
     """Every way through a sentence template. Raises `TemplateError`.
 
     Grammar words say nothing about which fact is asked for, so they count only with `every_word`: small talk is

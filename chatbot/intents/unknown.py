@@ -29,11 +29,7 @@ def reason(
     about = _about(best.grounded.view)
     if best.outcome is not None:
         text = _lacking(best, best.outcome, about)
-        sure = (
-            BEYOND
-            if best.outcome.case in ("before_record", "after_record", "future", "mismatch")
-            else UNDERSTOOD
-        )
+        sure = BEYOND if best.outcome.case in ("before_record", "after_record", "future", "mismatch") else UNDERSTOOD
         return Candidate("unknown", text, sure, intent=best.grounded.match.intent.name) if text else None
     if not best.grounded.losses:
         return None

@@ -80,14 +80,10 @@ class Described(View):
     @cached_property
     def is_leadership(self) -> bool:
         """Whether "led" and "in charge" may be said of the holders: not of players, whose column says what they were."""
-        header = (
-            phrase_of(self.relation.columns[self.roles["holder"]].header) if "holder" in self.roles else ()
-        )
+        header = phrase_of(self.relation.columns[self.roles["holder"]].header) if "holder" in self.roles else ()
         is_generic = any(word in _NAME_WORDS for word in header)
         named = (
-            [w for w in self.heading_words if is_agent(singular_of(w))]
-            if is_generic or not header
-            else list(header)
+            [w for w in self.heading_words if is_agent(singular_of(w))] if is_generic or not header else list(header)
         )
         meanings = [self.lexicon.meanings(singular_of(word)) for word in named]
         return not named or any({OFFICE, "lead"} & meaning for meaning in meanings)
@@ -101,9 +97,7 @@ class Described(View):
         """Words that make the office listed another one: a deputy director is no director."""
         column = self.roles.get("holder")
         words = (
-            {token.folded for token in tokens(self.relation.columns[column].header)}
-            if column is not None
-            else set()
+            {token.folded for token in tokens(self.relation.columns[column].header)} if column is not None else set()
         )
         return frozenset((words | self.heading_words) & _QUALIFIERS)
 
@@ -171,9 +165,7 @@ class Described(View):
     def heads(self) -> frozenset[str]:
         """Of dated figures: the last words of what they count, which say what it is."""
         cells = (self.role_cell(row, "counted") for row in range(len(self.relation.rows)))
-        return frozenset(
-            phrase_of(cell.text)[-1] for cell in cells if cell is not None and phrase_of(cell.text)
-        )
+        return frozenset(phrase_of(cell.text)[-1] for cell in cells if cell is not None and phrase_of(cell.text))
 
     def forms_in(self, column: int, stems: Iterable[str], meanings: frozenset[str]) -> tuple[str, ...]:
         """The words of a prose column that have one of these stems or name the same property or concept."""
@@ -201,9 +193,7 @@ def singular_of(word: str) -> str:
         return "-".join(singular_of(part) for part in parts)
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    return (
-        word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
-    )
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
 
 
 @lru_cache(maxsize=16384)
@@ -259,9 +249,7 @@ class Catalogue:
 
     def entity_of(self, text: str) -> Entity | None:
         """The entity that a text names in full."""
-        return next(
-            (self._by_form[form] for form in (fold(text), *value_forms(text)) if form in self._by_form), None
-        )
+        return next((self._by_form[form] for form in (fold(text), *value_forms(text)) if form in self._by_form), None)
 
     @cached_property
     def _by_form(self) -> dict[str, Entity]:
@@ -279,10 +267,7 @@ class Catalogue:
 
     @cached_property
     def persons(self) -> frozenset[str]:
-        return (
-            frozenset(entity.id for entity in self.knowledge.entities if entity.type == "person")
-            | self.holders
-        )
+        return frozenset(entity.id for entity in self.knowledge.entities if entity.type == "person") | self.holders
 
     def _standing_in(self, role: str) -> frozenset[str]:
         forms: set[str] = set()
@@ -313,9 +298,7 @@ class Catalogue:
                 if content and content not in (("name",), ("names",)):
                     for phrase in {words, content, content[-1:]}:
                         for form in _plural_forms(phrase):
-                            found.setdefault(form, set()).add(
-                                "h:" + " ".join(phrase if phrase != words else content)
-                            )
+                            found.setdefault(form, set()).add("h:" + " ".join(phrase if phrase != words else content))
         return {phrase: frozenset(keys) for phrase, keys in found.items()}
 
     @cached_property
@@ -331,12 +314,8 @@ class Catalogue:
 _TYPE_WORDS = {
     "country": ("country", "nation", "state"),
 }
-_OF_LIST = re.compile(
-    r"^(?:the )?(?:full |complete |chronological )?(?:list|table|overview|index) of (?:the )?", re.I
-)
-_PREPOSITION = re.compile(
-    r"\b(?:of|in|at|for|by|since|from|to|on|with|who|that|which|and their|over|under|,|\()", re.I
-)
+_OF_LIST = re.compile(r"^(?:the )?(?:full |complete |chronological )?(?:list|table|overview|index) of (?:the )?", re.I)
+_PREPOSITION = re.compile(r"\b(?:of|in|at|for|by|since|from|to|on|with|who|that|which|and their|over|under|,|\()", re.I)
 
 
 def _head_stems(heading: str) -> set[str]:
@@ -345,10 +324,7 @@ def _head_stems(heading: str) -> set[str]:
     parts = [tokens(part) for part in phrase.split(" and ")]
     nouns = [part[-1].text for part in parts if part]
     nouns += [
-        t.text
-        for part in parts
-        for t in part
-        if t.folded.endswith("s") and not t.folded.endswith(("ss", "us", "is"))
+        t.text for part in parts for t in part if t.folded.endswith("s") and not t.folded.endswith(("ss", "us", "is"))
     ]
     return _content_stems(nouns)
 
@@ -390,11 +366,7 @@ _IRREGULAR = {
 def is_agent(word: str) -> bool:
     """Whether the form of a word says "one who does": directors, keepers, organist."""
     singular = word[:-1] if word.endswith("s") else word
-    return (
-        len(singular) > 5
-        and singular.endswith(("or", "er", "ist", "master", "man", "woman"))
-        and singular.isalpha()
-    )
+    return len(singular) > 5 and singular.endswith(("or", "er", "ist", "master", "man", "woman")) and singular.isalpha()
 
 
 def _office_forms(noun: str) -> set[str]:

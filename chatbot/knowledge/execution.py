@@ -1,5 +1,6 @@
 """Executing plans: rows kept, ordered and selected, with every cell that the result rests on."""
 
+import itertools
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property, lru_cache
@@ -157,9 +158,7 @@ class View:
         """Rows by start of term, those without one left out; in source order where there are no terms."""
         if not self.has_terms:
             return tuple(range(len(self.relation.rows)))
-        dated = [
-            (t.start.earliest or date.min, t.end.latest or date.max, i) for i, t in enumerate(self.terms) if t
-        ]
+        dated = [(t.start.earliest or date.min, t.end.latest or date.max, i) for i, t in enumerate(self.terms) if t]
         return tuple(i for *_, i in sorted(dated))
 
     def date_of(self, row: int, column: int) -> Interval | None:
@@ -176,9 +175,7 @@ class View:
 
     def term_places(self, row: int) -> tuple[CellPlace, ...]:
         roles: tuple[Role, ...] = ("term",) if "term" in self.roles else ("start", "end")
-        return tuple(
-            (row, self.roles[r]) for r in roles if r in self.roles and self.role_cell(row, r) is not None
-        )
+        return tuple((row, self.roles[r]) for r in roles if r in self.roles and self.role_cell(row, r) is not None)
 
 
 def _term(edtf: str) -> Term | None:
@@ -190,7 +187,7 @@ def _term(edtf: str) -> Term | None:
 
 def _next_starts(starts: list[Interval | None]) -> list[Interval | None]:
     ordered = sorted((s for s in starts if s is not None), key=lambda s: s.earliest or date.min)
-    following = {s.edtf: n for s, n in zip(ordered, ordered[1:], strict=False)}
+    following = {s.edtf: n for s, n in itertools.pairwise(ordered)}
     return [None if s is None else following.get(s.edtf, Interval.parse("..")) for s in starts]
 
 
@@ -255,9 +252,7 @@ class _Execution:
             return self._test_length(row, operator, operand)
         if column == POSITION:
             place = self._key(row, POSITION)
-            return _certain(
-                place is not None and isinstance(operand, float) and _compare(place + 1, operator, operand)
-            )
+            return _certain(place is not None and isinstance(operand, float) and _compare(place + 1, operator, operand))
         if column == TERM:
             term = self._view.terms[row]
             period = Interval.parse(operand[0]) if not isinstance(operand, float) else None
@@ -328,7 +323,7 @@ class _Execution:
         used: list[CellPlace] = []
         known = [(row, term) for row in source.rows if (term := self._view.terms[row]) is not None]
         last_day = date.min
-        for (row, term), (following, next_term) in zip(known, known[1:], strict=False):
+        for (row, term), (following, next_term) in itertools.pairwise(known):
             last_day = max(last_day, term.end.latest or date.max)
             begins = next_term.start.earliest
             if begins is not None and last_day != date.max and (begins - last_day).days > 1:

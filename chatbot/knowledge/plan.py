@@ -181,7 +181,5 @@ def _taking(position: int, count: int) -> str:
     if count > 1:
         return f"take the first {count}" if position > 0 else f"take the last {count}"
     return (
-        "take the last"
-        if position == -1
-        else f"take number {position} from the {'start' if position > 0 else 'end'}"
+        "take the last" if position == -1 else f"take number {position} from the {'start' if position > 0 else 'end'}"
     )

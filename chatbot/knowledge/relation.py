@@ -4,9 +4,7 @@ from typing import Literal
 
 import msgspec
 
-ColumnType = Literal[
-    "date", "interval", "number", "money", "percent", "duration", "country", "person", "text"
-]
+ColumnType = Literal["date", "interval", "number", "money", "percent", "duration", "country", "person", "text"]
 
 Role = Literal[
     "",  # nothing known beyond the header

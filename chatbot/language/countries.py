@@ -323,8 +323,7 @@ def variants(country: str) -> tuple[str, ...]:
 def initialisms(country: str) -> tuple[str, ...]:
     """The codes that are the initials of a name of the country, as people write them in any case: USA, UK, UAE."""
     initials = {
-        "".join(word[0] for word in name.split() if word[0].isupper())
-        for name in (country, *variants(country))
+        "".join(word[0] for word in name.split() if word[0].isupper()) for name in (country, *variants(country))
     }
     known = (code for code, name in _index().codes.items() if name == country)
     return tuple(code for code in known if code in initials and code.lower() not in STOP_WORDS)

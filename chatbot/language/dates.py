@@ -173,9 +173,7 @@ def within(a: Interval, b: Interval) -> Certainty:
     """Whether the day `a` is one of the days of the period `b`."""
     if a.edtf == OPEN:
         return Certainty.NO
-    return _certainty(
-        _low(b) <= _low(a) and _high(a) <= _high(b), _low(b) <= _high(a) and _low(a) <= _high(b)
-    )
+    return _certainty(_low(b) <= _low(a) and _high(a) <= _high(b), _low(b) <= _high(a) and _low(a) <= _high(b))
 
 
 def overlaps(a: Interval, b: Interval) -> Certainty:

@@ -122,9 +122,7 @@ _MONTHS |= {"sept": 9, "june": 6, "july": 7}
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _DECADES = {f"{word[:-1]}ies": value for word, value in SMALL_NUMBERS.items() if value >= 20}
 _ORDINAL_ENDS = _set("st nd rd th")
-_WEEKDAYS = _set(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun"
-)
+_WEEKDAYS = _set("monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun")
 #: Words between a date and the word that says how it is meant.
 _INNER_WORDS = _set("the year years period month fiscal financial calendar fy") | _WEEKDAYS
 _DASHES = frozenset("-–—‐‑−")
@@ -156,9 +154,7 @@ _COUNTED = _set(
     sq nautical nmi"""
 )
 #: Units that, joined to a number by a hyphen, make it a count: a 2000-seat hall.
-_HYPHENED = _COUNTED | _set(
-    "strong man member person seat page word year day metre meter ton tonne mile acre hour"
-)
+_HYPHENED = _COUNTED | _set("strong man member person seat page word year day metre meter ton tonne mile acre hour")
 #: Words after which digits are the number of something, or how much there is.
 _NUMBERED = _set(
     """number numbers no nr num resolution resolutions article articles page pages chapter section room route
@@ -166,14 +162,10 @@ _NUMBERED = _set(
     channel extension verse psalm plus minus times only over under"""
 )
 #: Words after which digits before a plural count it.
-_OWNING = _set(
-    "have has had having with contains contain contained holds hold held some employs about around"
-)
+_OWNING = _set("have has had having with contains contain contained holds hold held some employs about around")
 _POSSESSIVES = _set("his her their my your our its s")
 #: "What about 2015" asks of that year, not of one near it.
-_BEFORE_TOPIC = _set(
-    "what how me us and know talk talked say said ask asked information facts anything more all"
-)
+_BEFORE_TOPIC = _set("what how me us and know talk talked say said ask asked information facts anything more all")
 
 _TOKEN = re.compile(r"\d+(?:\.\d+|,\d{3}(?!\d))*|[^\W\d_]+|[^\w\s]|_")
 _PREFILTER = re.compile(
@@ -294,9 +286,7 @@ class _Reader:
     def _period(self, left: _Point, conjunction: str) -> _Point:
         """The date `left`, or the period from it to another; after "between" the `conjunction` joins too."""
         separator = self.words[left.end]
-        if left.sides is not None or not (
-            separator in _SEPARATORS or (separator and separator == conjunction)
-        ):
+        if left.sides is not None or not (separator in _SEPARATORS or (separator and separator == conjunction)):
             return left
         for length in (3, 2, 1):
             if " ".join(self.words[left.end + 1 : left.end + 1 + length]) in _NOW_AS_END:
@@ -410,9 +400,7 @@ class _Reader:
         if left is None:
             return None
         separator = self.words[left.end]
-        if separator not in _SEPARATORS and not (
-            separator == "and" and "between" in self.words[max(i - 2, 0) : i]
-        ):
+        if separator not in _SEPARATORS and not (separator == "and" and "between" in self.words[max(i - 2, 0) : i]):
             return None
         j = left.end + 1 + (self.words[left.end + 1] == "the")
         right = self._calendar(j, left.month if left.day else 0)
@@ -798,9 +786,7 @@ def _part_of(part: _Part, edtf: str) -> str | None:
     if first is None or last is None or whole.precision not in ("century", "decade", "year", "month"):
         return None
     if whole.precision != "year" and part in ("start", "end"):
-        part = (
-            "early" if part == "start" else "late"
-        )  # a twelfth of a month or decade is finer than people mean
+        part = "early" if part == "start" else "late"  # a twelfth of a month or decade is finer than people mean
     low, high = _SHARES[part]
     if whole.precision == "year":
         start, end = f"{first.year:04}-{low + 1:02}", f"{first.year:04}-{high:02}"
@@ -821,12 +807,7 @@ def _moved(day: date, count: int, unit: str) -> date | None:
     try:
         if unit in ("day", "week"):
             return day + timedelta(days=count * (7 if unit == "week" else 1))
-        months = (
-            12 * day.year
-            + day.month
-            - 1
-            + count * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit]
-        )
+        months = 12 * day.year + day.month - 1 + count * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit]
         last = Interval.parse(f"{months // 12:04}-{months % 12 + 1:02}").latest
         return None if last is None else last.replace(day=min(day.day, last.day))
     except (ValueError, OverflowError):

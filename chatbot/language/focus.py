@@ -10,16 +10,23 @@ from chatbot.language.datetext import find_dates
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 _ASKS = re.compile(
-    r"\b(?:who|whom|whose|what|which|when|where|why|how|name|list|give|tell|show|is|are|was|were|did|does|do|has|have|had)\b", re.I
+    r"\b(?:who|whom|whose|what|which|when|where|why|how|name|list|give|tell|show|is|are|was|were|did|does|do|has|have|had)\b",
+    re.I,
 )
 _LEANS = re.compile(r"\b(?:it|its|he|him|his|she|her|they|them|their|this|these|those|there)\b", re.I)
-_LABEL = re.compile(r"^(?:[A-Za-z]+\s+){0,3}(?:question|quiz|test|exam|task|query|request|trivia|check|q)\b[^:?!.]{0,20}:\s+", re.I)
+_LABEL = re.compile(
+    r"^(?:[A-Za-z]+\s+){0,3}(?:question|quiz|test|exam|task|query|request|trivia|check|q)\b[^:?!.]{0,20}:\s+",
+    re.I,
+)
 _SOURCE = re.compile(
     r"^(?:according\s+to|as\s+(?:stated|told|given|said)\s+in|based\s+on|in|from|per)\s+(?:the|this|that|your|these|those)\s+"
     r"(?:article|articles|document|documents|text|texts|page|pages|list|table|file|files|corpus|records?|sources?)\b\s*,?\s*",
     re.I,
 )
-_ASIDE = re.compile(r"^(?:for\s+(?:the\s+record|my\s+\w+|our\s+\w+|a\s+\w+)|just\s+curious|out\s+of\s+interest|quick\s+one)\s*[,:–-]\s*", re.I)
+_ASIDE = re.compile(
+    r"^(?:for\s+(?:the\s+record|my\s+\w+|our\s+\w+|a\s+\w+)|just\s+curious|out\s+of\s+interest|quick\s+one)\s*[,:–-]\s*",
+    re.I,
+)
 
 
 def focus(text: str) -> str:

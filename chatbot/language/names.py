@@ -4,9 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from chatbot.language.lexicon import Phrase, phrase_of
 
-_TITLES = frozenset(
-    "sir dame dr mr mrs ms miss prof professor lord lady st saint rev reverend fr father".split()
-)
+_TITLES = frozenset("sir dame dr mr mrs ms miss prof professor lord lady st saint rev reverend fr father".split())
 _LOWER_WORDS = frozenset("the of and for in on at de la le du des von van der den el al to a an".split())
 
 
@@ -27,9 +25,9 @@ class NameIndex:
                 self._add(self._ids, phrase, entity)
                 if phrase[0] == "the" and len(phrase) > 1:
                     self._add(self._ids, phrase[1:], entity)
-                if kind == "thing" and len(phrase) == 1 and len(phrase[0]) > 3:
-                    for plural in (phrase[0] + "s", phrase[0] + "es"):
-                        self._add(partial, (plural,), entity)
+                if kind == "thing" and len(phrase) < 4 and len(phrase[-1]) > 3:
+                    for plural in (phrase[-1] + "s", phrase[-1] + "es"):
+                        self._add(partial, (*phrase[:-1], plural), entity)
                 if kind == "person":
                     for part in partial_names(phrase):
                         self._add(partial, part, entity)

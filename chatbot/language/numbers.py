@@ -150,8 +150,7 @@ class _Unit(msgspec.Struct, frozen=True):
 
 def _units() -> dict[str, _Unit]:
     found = {
-        word: _Unit("percent", "%")
-        for word in ("%", "percent", "per cent", "percentage point", "percentage points")
+        word: _Unit("percent", "%") for word in ("%", "percent", "per cent", "percentage point", "percentage points")
     }
     for code, words in _CURRENCY_WORDS.items():
         found |= dict.fromkeys(words.split("|"), _Unit("money", code))
@@ -169,9 +168,7 @@ _DIGITS = (
     r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)"  # 1.234.567
     r"|\d+(?:\.\d+)?"
 )
-_NUMBER_WORDS = "|".join(
-    sorted([*SMALL_NUMBERS, *_SCALES, "hundred", "dozen", "half", "an", "a"], reverse=True)
-)
+_NUMBER_WORDS = "|".join(sorted([*SMALL_NUMBERS, *_SCALES, "hundred", "dozen", "half", "an", "a"], reverse=True))
 _START = re.compile(
     rf"(?<![\w.,/])(?<![^\W\d_][-–])(?P<sign>[-−+])?(?P<digits>{_DIGITS})(?!\d)|\b(?P<word>{_NUMBER_WORDS})\b"
 )
@@ -279,11 +276,7 @@ def _counts(lowered: str, match: re.Match[str], following: str) -> bool:
     unit = _UNITS.get(following)
     if unit is None or unit.type == "money":
         return False
-    return (
-        match["word"] == "half"
-        or following in ("decade", "century")
-        or lowered[: match.start()].endswith("than ")
-    )
+    return match["word"] == "half" or following in ("decade", "century") or lowered[: match.start()].endswith("than ")
 
 
 def _kind(word: str) -> str:
@@ -385,9 +378,7 @@ def _duration(lowered: str, end: int, number: float, factor: float) -> tuple[int
 _FOOTNOTE = re.compile(r"\[[^\]]*\]|[*†‡]+")
 _SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _DECIMAL_COMMA = re.compile(r"^([-−+]?\d+),(\d{1,2})(?!\d)")
-_LEAD = re.compile(
-    r"(?:about|around|roughly|approximately|approx\.?|over|nearly|almost|circa|ca?\.|[~≈<>])\s*", re.I
-)
+_LEAD = re.compile(r"(?:about|around|roughly|approximately|approx\.?|over|nearly|almost|circa|ca?\.|[~≈<>])\s*", re.I)
 _BRACKETS = re.compile(r"\s*\([^()]*\)$")
 
 

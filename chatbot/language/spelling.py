@@ -15,7 +15,6 @@ import msgspec
 
 from chatbot.language.words import STOP_WORDS, Token, tokens
 
-
 ORDINARY = 200
 """How often the list must have met a word: rarer ones are mostly names and slips ("mots", "jonathon")."""
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 import msgspec
 
-from chatbot.language.datetext import DateMention, find_dates
 from chatbot.language.countries import country
+from chatbot.language.datetext import DateMention, find_dates
 from chatbot.language.lexicon import FILLER, Lexicon, phrase_of
 from chatbot.language.names import NameIndex
 from chatbot.language.numbers import find_quantities, parse_ordinal
@@ -111,17 +111,14 @@ class Understander:
         words = self._joined(corrected, [t for t in tokens(corrected) if not _inside(t, dates)])
         numbers = {q.start: q for q in find_quantities(corrected)}
         units: list[Unit] = [
-            Unit(corrected[d.start : d.end], d.start, d.end, corrected[d.start : d.end].lower(), date=d)
-            for d in dates
+            Unit(corrected[d.start : d.end], d.start, d.end, corrected[d.start : d.end].lower(), date=d) for d in dates
         ]
         position = 0
         while position < len(words):
             token = words[position]
             quantity = numbers.get(token.start)
             if quantity is not None and not self._is_phrase(words, position):
-                units.append(
-                    _number_unit(corrected, quantity.start, quantity.end, quantity.number, quantity.unit)
-                )
+                units.append(_number_unit(corrected, quantity.start, quantity.end, quantity.number, quantity.unit))
                 while position < len(words) and words[position].start < quantity.end:
                     position += 1
                 continue
@@ -136,9 +133,7 @@ class Understander:
         folded = _run(words, position)
         return self.names.longest(folded, 0)[0] > 0 or self.lexicon.longest(folded, 0)[0] > 1
 
-    def _units_at(
-        self, text: str, words: Sequence[Token], position: int, is_shouted: bool
-    ) -> tuple[int, list[Unit]]:
+    def _units_at(self, text: str, words: Sequence[Token], position: int, is_shouted: bool) -> tuple[int, list[Unit]]:
         """The number of words consumed at `position` and the unit, or the units of a two-step phrase."""
         run = _run(words, position)
         name_length, ids = self.names.longest(run, 0)
@@ -190,9 +185,7 @@ class Understander:
             first, last = words[position], words[position + length - 1]
             if length > 1:
                 parts = tuple(word.folded for word in words[position : position + length])
-                found.append(
-                    Token(text[first.start : last.end], first.start, last.end, self._compounds[parts])
-                )
+                found.append(Token(text[first.start : last.end], first.start, last.end, self._compounds[parts]))
             elif length == 1 and position + 1 < len(words) and self._is_parted(first, words[position + 1]):
                 last, length = words[position + 1], 2
                 whole = first.folded + last.folded

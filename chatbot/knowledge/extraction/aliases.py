@@ -92,11 +92,7 @@ def _matched(short: str, before: str, starts: Callable[[str], bool]) -> int | No
         position -= 1
     begin = before.rfind(" ", 0, position + 1) + 1
     long = before[begin:]
-    if (
-        not 2 <= len(re.split(r"[\s\-]+", long)) <= most
-        or len(long) <= len(short)
-        or re.search(r"[.;:!?]\s", long)
-    ):
+    if not 2 <= len(re.split(r"[\s\-]+", long)) <= most or len(long) <= len(short) or re.search(r"[.;:!?]\s", long):
         return None
     return begin + (4 if long.lower().startswith("the ") else 0)
 

@@ -40,11 +40,7 @@ def header_of(text: str, is_measured: bool = False) -> Header:
     if "_" in text:
         *words, last = text.replace("_", " ").split()
         is_unit = is_measured and words and _UNIT_WORDS.fullmatch(_SQUARED.sub(r"\1²", last))
-        return (
-            Header(" ".join(words), _SQUARED.sub(r"\1²", last))
-            if is_unit
-            else Header(" ".join([*words, last]))
-        )
+        return Header(" ".join(words), _SQUARED.sub(r"\1²", last)) if is_unit else Header(" ".join([*words, last]))
     match = _UNIT.match(text)
     if match is None or not match["name"]:
         return Header(text)
@@ -115,7 +111,7 @@ def _number_type(texts: Sequence[str]) -> ColumnType:
     kinds = [q.type for text in texts if (q := parse_quantity(text)) is not None]
     for kind in ("money", "percent", "duration"):
         if kinds.count(kind) >= MAJORITY * len(kinds):
-            return kind  # type: ignore[return-value]
+            return kind
     return "number"
 
 

@@ -59,9 +59,7 @@ class Naming:
             if alias.long is not None and alias.kind == "abbreviation"
         }
         self._main = self._main_subject(documents)
-        self._kinds = {
-            self.canonical(name): kind for document in documents for name, kind in self._defined(document)
-        }
+        self._kinds = {self.canonical(name): kind for document in documents for name, kind in self._defined(document)}
 
     def declared(self, document: Document) -> list[Declared]:
         return self._declared[document.path]
@@ -74,9 +72,7 @@ class Naming:
         return self._same.groups()
 
     def subjects(self) -> set[str]:
-        return {self.canonical(name) for name in self._own.values() if name} | (
-            {self._main} if self._main else set()
-        )
+        return {self.canonical(name) for name in self._own.values() if name} | ({self._main} if self._main else set())
 
     def subjects_of(self, document: Document, section: tuple[str, ...]) -> tuple[str, ...]:
         """Who a document's facts are about: its own subject, then the one that the whole corpus is about."""
@@ -145,11 +141,7 @@ class Naming:
 
     def shortened(self, name: str) -> list[str]:
         """A name with a longer name inside it abbreviated: "UN Secretariat" for the United Nations Secretariat."""
-        return [
-            name.replace(long, short)
-            for long, short in self._short_forms.items()
-            if long in name and long != name
-        ]
+        return [name.replace(long, short) for long, short in self._short_forms.items() if long in name and long != name]
 
     def kinds_of(self, name: str) -> tuple[str, ...]:
         """What the documents say a subject is, and what its type makes it."""
@@ -162,9 +154,7 @@ class Naming:
         paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
         for paragraph in paragraphs[:3]:
             match = _DEFINITION.match(paragraph.text.text)
-            named = (
-                subject and match and (match["name"] == subject or self._same.are_one(match["name"], subject))
-            )
+            named = subject and match and (match["name"] == subject or self._same.are_one(match["name"], subject))
             if match and named:
                 yield subject, match["kind"]
                 return
@@ -291,11 +281,7 @@ def _names_in(relation: Relation) -> Iterator[tuple[str, EntityType]]:
         return
     for row in relation.rows:
         for column, cell in zip(relation.columns, row, strict=True):
-            if (
-                cell is None
-                or not isinstance(cell.value, str)
-                or column.role in ("description", "counted", "as_of")
-            ):
+            if cell is None or not isinstance(cell.value, str) or column.role in ("description", "counted", "as_of"):
                 continue
             for part in cell.parts or (cell,):
                 kind = part.type or cell.type or column.type
@@ -314,9 +300,7 @@ def _entity_type(cell: Cell, kind: str, role: str) -> EntityType | None:
     if kind == "person" or (role == "holder" and is_person_name(cell.text)):
         return "person"
     is_value = words <= 4 and cell.text[:1].isupper()
-    if words > _MOST_NAME_WORDS or not (
-        is_name(cell.text) or is_value or role in ("key", "holder", "name", "alias")
-    ):
+    if words > _MOST_NAME_WORDS or not (is_name(cell.text) or is_value or role in ("key", "holder", "name", "alias")):
         return None
     found = _type_of(cell.text)
     # A column of names that are not all people's holds things, whatever one of them looks like.

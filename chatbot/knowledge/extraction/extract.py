@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-
 from chatbot.documents.model import Block, Document, KeyValues, ListBlock, Paragraph, Table, Text
-from chatbot.knowledge.extraction.aliases import Alias, aliases_in
+from chatbot.knowledge.extraction.aliases import Alias
 from chatbot.knowledge.extraction.cells import cell_of
 from chatbot.knowledge.extraction.entities import Naming, entities_of
 from chatbot.knowledge.extraction.lists import REFERENCES, read_list, read_pairs
@@ -65,9 +64,7 @@ class _Extraction:
                     sentence = text.slice(*enumeration.sentence)
                     yield self._relation("enumeration", section, _members(text, enumeration), sentence)
 
-    def _relation(
-        self, kind: RelationKind, section: tuple[str, ...], found: Tabular, caption: Text | None
-    ) -> Relation:
+    def _relation(self, kind: RelationKind, section: tuple[str, ...], found: Tabular, caption: Text | None) -> Relation:
         self.count += 1
         return Relation(
             f"{self.document.path}#{self.count}",
@@ -87,9 +84,7 @@ class _Extraction:
         """When the facts held: said in their caption ("as of 2020"), else in the document's front matter."""
         for mention in find_dates(caption.text, None) if caption else []:
             said = caption.text[mention.start : mention.end].lower() if caption else ""
-            if mention.interval.latest is not None and (
-                any_date or said.startswith(("as of", "as at", "for "))
-            ):
+            if mention.interval.latest is not None and (any_date or said.startswith(("as of", "as at", "for "))):
                 return mention.interval.edtf
         return parse_cell_date(self.document.as_of) or "" if self.document.as_of else ""
 
@@ -103,9 +98,7 @@ class _Extraction:
             yield self._relation("figures", (), Tabular(_FIGURE_COLUMNS, tuple(rows)), None)
 
     def _aliases(self) -> Iterator[Relation]:
-        rows = [
-            _alias_row(text, alias, subject) for text, alias, subject in self.naming.declared(self.document)
-        ]
+        rows = [_alias_row(text, alias, subject) for text, alias, subject in self.naming.declared(self.document)]
         if rows:
             yield self._relation("aliases", (), Tabular(_ALIAS_COLUMNS, tuple(rows)), None)
 
@@ -145,9 +138,7 @@ def _members(text: Text, found: Enumeration) -> Tabular:
         units.append(cell.unit)
         rows.append((Cell(name.text, name.start, name.end, name.text), cell))
     unit = units[0] if len(set(units)) == 1 else ""
-    measure = Column(
-        "Share" if unit == "%" else "Amount", "percent" if unit == "%" else "number", "measure", unit
-    )
+    measure = Column("Share" if unit == "%" else "Amount", "percent" if unit == "%" else "number", "measure", unit)
     return Tabular((Column(found.head.capitalize() or "Name", "text", "key"), measure), tuple(rows))
 
 

@@ -47,12 +47,7 @@ def read_pairs(pairs: Sequence[tuple[Text, Text]], lexicon: Lexicon) -> Tabular:
         if kind == "person" and is_place_header(header.name, lexicon):
             kind = "text"
         cell = cell_of(value, kind, own=True)
-        if (
-            len(cell.parts) == 2
-            and cell.type == "text"
-            and not _is_plural(header.name)
-            and " and " not in value.text
-        ):
+        if len(cell.parts) == 2 and cell.type == "text" and not _is_plural(header.name) and " and " not in value.text:
             cell = msgspec.structs.replace(cell, parts=())  # "Port Sable, Norland" is one place
         columns.append(Column(header.name, cell.type or "text", "", header.unit))
         cells.append(cell)
@@ -137,9 +132,7 @@ def _life_span(text: str, start: int) -> dict[str, tuple[str, Span]]:
 
 
 def _records(items: Sequence[Text]) -> Tabular:
-    kind = (
-        "person" if sum(is_person_name(_record_name(item)) for item in items) >= 0.5 * len(items) else "text"
-    )
+    kind = "person" if sum(is_person_name(_record_name(item)) for item in items) >= 0.5 * len(items) else "text"
     columns = (
         Column("Name", kind, "key"),  # type: ignore[arg-type]
         Column("Born", "date", "birth"),
@@ -220,18 +213,12 @@ def _nationality(item: Text, span: Span) -> Cell | None:
 
 
 def _described(items: Sequence[Text]) -> Tabular:
-    kind = (
-        "person"
-        if sum(is_person_name(i.text.partition(",")[0]) for i in items) >= 0.5 * len(items)
-        else "text"
-    )
+    kind = "person" if sum(is_person_name(i.text.partition(",")[0]) for i in items) >= 0.5 * len(items) else "text"
     rows = []
     for item in items:
         match = _DESCRIBED.fullmatch(item.text)
         assert match is not None  # read_list has seen to it
-        rows.append(
-            (_name_cell(item, match.span("name"), kind), _description(item, match.span("description")))
-        )
+        rows.append((_name_cell(item, match.span("name"), kind), _description(item, match.span("description"))))
     return Tabular((Column("Name", kind, "key"), Column("Description", "text", "description")), tuple(rows))  # type: ignore[arg-type]
 
 

@@ -106,17 +106,13 @@ def figures(text: Text, lexicon: Lexicon) -> Iterator[Figure]:
         sentence = text.text[start:end]
         dates = find_dates(sentence, None)
         own = [msgspec.structs.replace(d, start=d.start + start, end=d.end + start) for d in dates]
-        leans = bool(
-            re.match(r"(?:It|They|These|This|Those|Serving|Of these|At that time|By then|Then)\b", sentence)
-        )
+        leans = bool(re.match(r"(?:It|They|These|This|Those|Serving|Of these|At that time|By then|Then)\b", sentence))
         near = own or (when if leans else [])
         for quantity in _quantities(sentence, start, own):
             counted = _counted(text.text, (start, end), quantity, lexicon)
             moment = _nearest(quantity, near)
             if counted is not None and moment is not None:
-                yield Figure(
-                    (start, end), quantity, counted, (moment.start, moment.end), moment.interval.edtf
-                )
+                yield Figure((start, end), quantity, counted, (moment.start, moment.end), moment.interval.edtf)
         when = own or when
 
 
@@ -155,9 +151,7 @@ def _counted(text: str, sentence: Span, quantity: Quantity, lexicon: Lexicon) ->
         measured = _measured(text, sentence[0], quantity.start, lexicon) if scaled else None
         if measured is not None:
             return measured  # "running costs of 18.4 million florins"
-        return _noun_after(text, quantity.end, sentence[1]) or _noun_before(
-            text, sentence[0], quantity.start, lexicon
-        )
+        return _noun_after(text, quantity.end, sentence[1]) or _noun_before(text, sentence[0], quantity.start, lexicon)
     return _noun_before(text, sentence[0], quantity.start, lexicon)
 
 
@@ -167,11 +161,7 @@ def _noun_after(text: str, start: int, end: int) -> Span | None:
     for token in tokens(text[start:end]):
         gap = text[start + (last or 0) : start + token.start]
         joined_by = token.folded == "and" and last is not None
-        if (
-            (token.folded in _NOUN_STOP and not joined_by)
-            or re.search(r"[,;:.()]", gap)
-            or token.folded[0].isdigit()
-        ):
+        if (token.folded in _NOUN_STOP and not joined_by) or re.search(r"[,;:.()]", gap) or token.folded[0].isdigit():
             break
         if first is None:
             if token.start > 2:
@@ -217,11 +207,7 @@ def _with_adjectives(text: str, sentence: int, start: int, end: int) -> Span:
     """The noun with the content words right before it."""
     for token in reversed(tokens(text[sentence:start])):
         between = text[sentence + token.end : start]
-        if (
-            between.strip()
-            or fold(token.text) in STOP_WORDS | _NOUN_STOP
-            or token.folded in ("a", "an", "the")
-        ):
+        if between.strip() or fold(token.text) in STOP_WORDS | _NOUN_STOP or token.folded in ("a", "an", "the"):
             break
         start = sentence + token.start
     return start, end

@@ -10,9 +10,7 @@ from chatbot.language.words import tokens
 
 Texts = Sequence[str | None]
 
-_START = frozenset(
-    "from since start started begin began beginning assumed appointed elected installed in".split()
-)
+_START = frozenset("from since start started begin began beginning assumed appointed elected installed in".split())
 _END = frozenset("to until till through end ended finish finished out left".split())
 _NUMERIC = ("number", "money", "percent", "duration")
 
@@ -34,7 +32,11 @@ def ends(header: str, lexicon: Lexicon) -> bool:
 
 def is_place_header(header: str, lexicon: Lexicon) -> bool:
     words = header_words(header)
-    return bool(_PLACES & {*words[-1:], *words[:1]} - {"town", "city"}) or bool(_PLACES & set(words[-1:])) or bool({"nationality", "location"} & lexicon.meanings(" ".join(words)))
+    return (
+        bool(_PLACES & {*words[-1:], *words[:1]} - {"town", "city"})
+        or bool(_PLACES & set(words[-1:]))
+        or bool({"nationality", "location"} & lexicon.meanings(" ".join(words)))
+    )
 
 
 _PLACES = frozenset(
@@ -67,9 +69,7 @@ def is_agent(word: str) -> bool:
         "man",
         "woman",
     )
-    return (
-        len(singular) > 5 and singular.isalpha() and singular.endswith(endings) and singular not in _NO_AGENTS
-    )
+    return len(singular) > 5 and singular.isalpha() and singular.endswith(endings) and singular not in _NO_AGENTS
 
 
 _NO_AGENTS = frozenset(
@@ -135,20 +135,15 @@ class _Roles:
             known = [value.rstrip(".") for value in values if value]
             numbers = [int(value) for value in known if value.isdigit()]
             counted = len(known) > 1 and len(numbers) >= 0.8 * len(known)
-            if (
-                counted
-                and numbers == sorted(set(numbers))
-                and numbers[-1] - numbers[0] < 3 * len(numbers) < 3000
-            ):
+            if counted and numbers == sorted(set(numbers)) and numbers[-1] - numbers[0] < 3 * len(numbers) < 3000:
                 words = header_words(self.headers[column])
                 if (
                     not words
                     or words[0] in ("no", "number", "nr", "order", "rank", "n", "position", "pos")
                     or column == 0
-                ):
-                    if numbers[0] <= 200 or not words:
-                        self.roles[column] = "order"
-                        return
+                ) and (numbers[0] <= 200 or not words):
+                    self.roles[column] = "order"
+                    return
 
     def _births(self) -> None:
         for column in self._free("date", "interval"):
@@ -203,26 +198,15 @@ class _Roles:
             self.roles[spans[0]] = "term"
             return True
         dates = self._free("date")
-        start = next(
-            (i for i in dates if starts(self.headers[i], self.lexicon) and not self._only_ends(i)), None
-        )
+        start = next((i for i in dates if starts(self.headers[i], self.lexicon) and not self._only_ends(i)), None)
         end = next((i for i in dates if i != start and ends(self.headers[i], self.lexicon)), None)
-        if (
-            start is None
-            and len(dates) > 1
-            and self._in_order(dates[0], dates[1])
-            and not self._are_properties(dates)
-        ):
+        if start is None and len(dates) > 1 and self._in_order(dates[0], dates[1]) and not self._are_properties(dates):
             start, end = dates[0], dates[1]
         if start is None and end is None and len(dates) == 1 and is_office(self.headers[key], self.lexicon):
             start = dates[0] if not self._are_properties(dates) else None
         if start is not None and end is None:
             end = next(
-                (
-                    i
-                    for i in dates
-                    if i > start and self._in_order(start, i) and not self._are_properties([i])
-                ),
+                (i for i in dates if i > start and self._in_order(start, i) and not self._are_properties([i])),
                 None,
             )
         if start is None:
@@ -239,9 +223,7 @@ class _Roles:
         """Dates that a header names as something else: built, opened, last inspected."""
         own = {"built", "opened", "dissolved", "founded"}
         return any(
-            own & self.meanings[i] and not starts(self.headers[i], self.lexicon)
-            for i in columns
-            if self.headers[i]
+            own & self.meanings[i] and not starts(self.headers[i], self.lexicon) for i in columns if self.headers[i]
         )
 
     def _in_order(self, first: int, second: int) -> bool:

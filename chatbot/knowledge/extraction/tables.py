@@ -7,8 +7,6 @@ import msgspec
 
 from chatbot.documents.model import Table, Text
 from chatbot.knowledge.extraction.cells import (
-    MAJORITY,
-    Header,
     cell_of,
     column_type,
     header_of,
@@ -66,19 +64,13 @@ def _settled(
     human = {"holder", "birth", "death"} & set(roles)
     found = list(types)
     for column, role in enumerate(roles):
-        expected = header_fits(headers[column], "person", lexicon) > 0 and header_words(headers[column])[
-            :1
-        ] != ["name"]
-        if types[column] == "person" and (
-            role == "country" or (role == "key" and not human and not expected)
-        ):
+        expected = header_fits(headers[column], "person", lexicon) > 0 and header_words(headers[column])[:1] != ["name"]
+        if types[column] == "person" and (role == "country" or (role == "key" and not human and not expected)):
             found[column] = "text"
     return found
 
 
-def _tabular(
-    headers: list[str], grid: list[list[Text | None]], types: list[ColumnType], lexicon: Lexicon
-) -> Tabular:
+def _tabular(headers: list[str], grid: list[list[Text | None]], types: list[ColumnType], lexicon: Lexicon) -> Tabular:
     parted = [header_of(header, kind in _NUMERIC) for header, kind in zip(headers, types, strict=True)]
     texts = [[row[i].text if row[i] else None for row in grid] for i in range(len(headers))]  # type: ignore[union-attr]
     roles = roles_of([header.name for header in parted], types, texts, lexicon)
@@ -87,9 +79,7 @@ def _tabular(
         Column(header.name, kind, role, header.unit or ("%" if kind == "percent" else ""))
         for header, kind, role in zip(parted, types, roles, strict=True)
     )
-    rows = tuple(
-        tuple(_cell(text, column) for text, column in zip(row, columns, strict=True)) for row in grid
-    )
+    rows = tuple(tuple(_cell(text, column) for text, column in zip(row, columns, strict=True)) for row in grid)
     columns = tuple(_with_unit(column, [row[i] for row in rows]) for i, column in enumerate(columns))
     return Tabular(columns, rows)
 
@@ -152,9 +142,7 @@ def _join(above: str, below: str) -> str:
     return above if not below or below == above else f"{above} / {below}" if above else below
 
 
-def _spread(
-    top: list[str], below: list[str], body: Sequence[Texts], width: int, lexicon: Lexicon
-) -> list[str]:
+def _spread(top: list[str], below: list[str], body: Sequence[Texts], width: int, lexicon: Lexicon) -> list[str]:
     """The header whose sub-headers lost their place: they go under the one heading where their columns fit best.
 
     A heading above n sub-headers spanned n columns; what stood right of it moves n - 1 columns on.
@@ -183,9 +171,7 @@ def _fit(headers: Sequence[str], body: Sequence[Texts], width: int, lexicon: Lex
 # -- cells that slid
 
 
-def _types(
-    grid: Sequence[Sequence[Text | None]], headers: Sequence[str], lexicon: Lexicon
-) -> list[ColumnType]:
+def _types(grid: Sequence[Sequence[Text | None]], headers: Sequence[str], lexicon: Lexicon) -> list[ColumnType]:
     found: list[ColumnType] = []
     for column, header in enumerate(headers):
         texts = [cell.text for row in grid if (cell := row[column]) is not None]
@@ -203,9 +189,7 @@ _FITS: dict[str, Callable[[str], bool]] = {
 }
 
 
-def _put_back(
-    grid: list[list[Text | None]], types: list[ColumnType], headers: list[str], lexicon: Lexicon
-) -> None:
+def _put_back(grid: list[list[Text | None]], types: list[ColumnType], headers: list[str], lexicon: Lexicon) -> None:
     """Moves cells that stand in a column of another type to the nearest blank one on the right that takes them.
 
     Row spans that an export lost leave rows short: the cells behind a spanned one slide to the left.
