@@ -27,6 +27,7 @@ _BY_WORD: dict[str, Wanted] = {"who": "person", "whom": "person", "whose": "pers
 _ASKING = frozenset(["who", "whom", "whose", "why", "how", "what", "which"])
 _OPENERS = frozenset(["list", "is_it", "describe"])
 """Concepts of question words that ask for no particular type."""
+_LONGEST_COUNTED = 2
 _MODAL = frozenset("can could may might must should shall allowed permitted supposed able".split())
 
 
@@ -46,8 +47,9 @@ def asked_for(units: Sequence[Unit], lexicon: Lexicon) -> Asked:
     if asking is None:
         return Asked()
     wants = _wanted(asking) or _wanted_property(units, asking, lexicon)
-    if wants == "date" and any(word in _MODAL for unit in units for word in unit.folded.split()):
-        return Asked(asking, "condition")
+    modals = tuple(unit for unit in units if unit.folded in _MODAL)
+    if wants == "date" and modals:
+        return Asked(asking, "condition", modals)
     if wants:
         return Asked(asking, wants)
     phrase = _noun_phrase(units, asking)
@@ -59,8 +61,16 @@ def asked_for(units: Sequence[Unit], lexicon: Lexicon) -> Asked:
     return Asked(asking)
 
 
-def counts(asking: Unit | None) -> bool:
-    return asking is not None and "how_many" in asking.meanings
+def counted(units: Sequence[Unit], asked: Asked) -> list[Unit]:
+    """What "how many" asks the number of: the noun behind it and what describes the noun."""
+    if asked.unit is None or "how_many" not in asked.unit.meanings:
+        return []
+    found = []
+    for unit in _noun_phrase(units, asked.unit):
+        found.append(unit)
+        if unit.folded.endswith("s"):
+            break
+    return found[:_LONGEST_COUNTED]
 
 
 def is_next(units: Sequence[Unit], asking: Unit, unit: Unit) -> bool:

@@ -10,7 +10,7 @@ _IS = re.compile(r"[,(:]|\s(?:(?:is|was|are|were)\s(?:an?|the|one|any|another)|r
 _APPOSITION = re.compile(r"[\"”'’]?\s*(?:\([^)]*\)\s*)?,\s(?:an?|the|one|which|who)\s")
 _NAMING = re.compile(r"\b(?:an?|the)\s[^.;]+\s(?:named|called|titled|entitled|known\sas|dubbed)\s[\"“'‘]?$")
 _RELATIVE = re.compile(r"[\"”'’]?\s*(?:\([A-Z][^)]*\)\s*)?(?:,|\()\s?(?:which|who|that)\s")
-_SUBJECT_REACH = 4
+_SUBJECT_REACH = 2
 """Terms that may stand before the subject of a sentence."""
 
 

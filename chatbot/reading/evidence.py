@@ -7,29 +7,23 @@ import msgspec
 
 from chatbot.language.dates import Certainty, Interval, within
 from chatbot.language.lexicon import OFFICE, Lexicon
-from chatbot.language.words import tokens
-from chatbot.reading.expected import CALENDAR, dates_of_events, holds_wanted
+from chatbot.reading.context import Surroundings
+from chatbot.reading.expected import dates_of_events, holds_wanted
 from chatbot.reading.requirements import Requirements, Word
-from chatbot.reading.stretch import Stretch, stretch
+from chatbot.reading.stretch import Stretch
 from chatbot.reading.vocabulary import NEGATIONS
-from chatbot.retrieval.passage import Passage
 
 SYNONYM = 0.9
 """Credit for a word of the same family or a phrase of the same meanings; less where they share only some."""
 
-_OPENING = frozenset(
-    """this it such they these those he she his her its their both here there then former latter another
-    that one him""".split()
-)
-_PERSONAL = frozenset("it they he she his her its their".split())
-_BARE = frozenset("this these".split())
-_OPENING_REACH = 6
 _NEAR = 3
 _UNDECIDED = 0.5
 _A_YEAR = 366
 """Days by which "before 1952" and "until 1952" may differ."""
 _LESSER = 0.3
-"""Weight of light words and settings, where others have 1."""
+"""Weight of settings, where others have 1."""
+_LIGHT = 0.5
+"""Greatest weight of a light word."""
 
 
 class Evidence(msgspec.Struct, frozen=True):
@@ -47,51 +41,8 @@ class Evidence(msgspec.Struct, frozen=True):
     """Words found nowhere around, light ones apart."""
     close: float
     """Share of the question's neighbouring words that stand close together in the answer too."""
-
-
-class Surroundings(msgspec.Struct, frozen=True):
-    """A sentence and what stands around it, each with the credit it earns."""
-
-    answer: tuple[Stretch, ...]
-    """The sentence, and its predecessor where it leans on it."""
-    above: tuple[tuple[Stretch, float], ...]
-    """Headings and title."""
-    beside: tuple[tuple[Stretch, float], ...]
-    frame: tuple[tuple[Stretch, float], ...] = ()
-    """The heading of a list: it is said of every item."""
-    leans: bool = False
-
-
-def surroundings(passage: Passage, position: int) -> Surroundings:
-    """The sentence at `position` of the passage as a candidate answer."""
-    texts = [stretch(sentence.text) for sentence in passage.sentences]
-    leans = position > 0 and passage.kind == "prose" and leans_back(passage.sentences[position].text)
-    answer = (texts[position - 1], texts[position]) if leans else (texts[position],)
-    heading = stretch(" / ".join(passage.section))
-    above = ((heading, 0.7), (stretch(passage.title), 0.6))
-    frame = ((heading, 0.9),) if passage.kind == "list" else ()
-    beside = tuple(
-        (text, 0.5 if n == position - 1 else 0.4) for n, text in enumerate(texts) if text not in answer
-    )
-    return Surroundings(answer, above, beside, frame, leans)
-
-
-def leans_back(text: str) -> bool:
-    """Whether a sentence refers to the one before it: "It was ...", "In 1950 she ...", "... a part of this."
-
-    >>> leans_back("In May it burnt down."), leans_back("Ana Roe said that it burnt down.")
-    (True, False)
-    """
-    words = tokens(text)
-    opening = words[:2] if words and words[0].folded == "the" else words[:1]
-    if any(word.folded in _OPENING for word in opening):
-        return True
-    for word in words[1:_OPENING_REACH]:
-        if word.folded in _PERSONAL:
-            return True
-        if word.is_capitalised and word.folded not in CALENDAR:
-            break
-    return any(word.folded in _BARE for word in words)
+    light: float
+    """Share of the light words that the answer itself has, unweighted."""
 
 
 def evidence(
@@ -102,15 +53,12 @@ def evidence(
         return None
     if not any(holds_wanted(part, requirements) for part in around.answer):
         return None
-    above = [part for part, _ in around.above]
+    above = [part for part, _ in (*around.above, *(around.beside if requirements.succession else ()))]
     named = [any(_has_any(part, forms) for part in around.answer) for forms in requirements.names]
     for forms, is_here in zip(requirements.names, named, strict=True):
         if not is_here and not any(_has_any(part, forms) for part in above):
             return None
-    weights = [
-        sum(map(weight, word.terms)) * (_LESSER if word.is_light or word.is_setting else 1)
-        for word in requirements.words
-    ]
+    weights = [_weight(word, weight) for word in requirements.words]
     parts = (*((part, 1.0) for part in around.answer), *around.frame)
     own = [max(credit * match(word, part, lexicon) for part, credit in parts) for word in requirements.words]
     credits = [
@@ -124,11 +72,19 @@ def evidence(
     return Evidence(
         _share(own, [w * (not (word.is_setting or (is_idle and word.is_light))) for word, w in weighed]),
         _share(own, [w * (not (word.is_setting or word.is_light or word.is_named)) for word, w in weighed]),
-        _share(credits, weights),
+        _share(credits, [w * (not (is_idle and word.is_light)) for word, w in weighed]),
         sum(named) / len(named) if named else 1.0,
         tuple(word for word in missing if not word.is_light),
         _closeness(requirements.words, around.answer),
+        _share(own, [float(word.is_light) for word in requirements.words]),
     )
+
+
+def _weight(word: Word, weight: Callable[[str], float]) -> float:
+    """How much a word tells. Those that tell little do so the less, the rarer a text has them."""
+    if word.is_light:
+        return min(_LIGHT, sum(map(weight, word.terms)))
+    return sum(map(weight, word.terms)) * (_LESSER if word.is_setting else 1)
 
 
 def match(word: Word, part: Stretch, lexicon: Lexicon) -> float:

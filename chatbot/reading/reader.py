@@ -6,8 +6,9 @@ import msgspec
 
 from chatbot.language.lexicon import Lexicon
 from chatbot.reading.confidence import Parts, confidence
+from chatbot.reading.context import Surroundings, surroundings
 from chatbot.reading.definition import defines, is_about
-from chatbot.reading.evidence import Evidence, Surroundings, evidence, surroundings
+from chatbot.reading.evidence import Evidence, evidence
 from chatbot.reading.requirements import Requirements
 from chatbot.reading.trimming import MOST_WORDS, shortened
 from chatbot.retrieval.collection import Found
@@ -16,6 +17,7 @@ from chatbot.retrieval.passage import Passage, Sentence
 LEAST_OWN = 0.5
 """Share of the question's words that the answer itself must have."""
 LEAST_AROUND = 0.65
+_LIGHT_BONUS = 0.1
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -37,6 +39,11 @@ class _Choice(msgspec.Struct, frozen=True):
     parts: Parts
     confidence: float
 
+    @property
+    def rank(self) -> float:
+        """Of two equally good choices the one with more of the light words is the better."""
+        return self.confidence + _LIGHT_BONUS * self.evidence.light
+
 
 def read(
     requirements: Requirements,
@@ -52,7 +59,7 @@ def read(
     """
     if not requirements.asks:
         return None
-    choices = sorted(_choices(requirements, found, weight, lexicon), key=lambda c: -c.confidence)
+    choices = sorted(_choices(requirements, found, weight, lexicon), key=lambda c: -c.rank)
     for choice in choices[:3]:
         reading = _reading(choice, requirements, sources)
         if reading is not None:
@@ -109,7 +116,7 @@ def _reading(choice: _Choice, requirements: Requirements, sources: Mapping[str, 
         sentences = (passage.sentences[choice.position - 1], sentence)
     text = " ".join(s.text for s in sentences)
     if len(text.split()) > MOST_WORDS:
-        return None
+        text, sentences = sentence.text, (sentence,)
     return Reading(text, sentences, passage, choice.confidence, tuple(_why(choice)))
 
 

@@ -9,7 +9,7 @@ from chatbot.language.dates import Interval
 from chatbot.language.lexicon import Lexicon
 from chatbot.language.understanding import Understanding, Unit
 from chatbot.language.words import STOP_WORDS
-from chatbot.reading.asking import Asked, Wanted, asked_for, counts, is_next
+from chatbot.reading.asking import Asked, Wanted, asked_for, counted, is_next
 from chatbot.reading.stretch import Stretch, stretch
 from chatbot.reading.succession import Succession, succession_asked
 from chatbot.reading.vocabulary import LIGHT, NEGATIONS
@@ -19,6 +19,7 @@ _COMPARING = frozenset(["most", "least", "longest", "shortest", "oldest", "young
 """Concepts that are demanded even where grammar words express them ("the most")."""
 _LASTING = frozenset(["duration", "length", "serve"])
 """Concepts that a length of time expresses by itself."""
+_DOING = frozenset("do does did doing done".split())
 _INSIDE_NAMES = frozenset("of for the on de la du des von van del della".split())
 _YEAR = re.compile(r"\d{4}")
 _LONGEST_NAME = 4
@@ -62,11 +63,13 @@ class Requirements(msgspec.Struct, frozen=True):
     """What the person asked for did: "who *founded* it?"."""
     succession: Succession | None = None
     """Whoever came after, or before, somebody is asked for."""
+    is_doing: bool = False
+    """What somebody or something does is asked: "what does the Harbour Board do?"."""
 
     @property
     def describes(self) -> bool:
         """Whether nothing but a name is given: "who is Ana Roe?", "what is a capstan?"."""
-        is_open = self.wants in ("", "person") and not self.dates and self.succession is None
+        is_open = self.wants in ("", "person") and not (self.dates or self.succession or self.is_doing)
         return is_open and len(self.names) + sum(not word.is_named for word in self.words) == 1
 
     @property
@@ -102,17 +105,18 @@ def requirements_of(
     words = _words(understanding, units, lexicon, asked, phrases, succession)
     dates = tuple(unit.date.interval for unit in units if unit.date is not None)
     is_event = bool(words and dates) and not asked.wants and all(word.is_light for word in words)
-    counted = [w.terms for w in words if w.is_point and not w.is_light] if counts(asked.unit) else []
+    numbered = {term for unit in counted(units, asked) for term in analyse(unit.text)}
     return Requirements(
         tuple(names),
         dates,
         () if is_event else tuple(words),
         asked.wants,
-        counted[0] if counted else (),
+        tuple(sorted(numbered.difference(LIGHT))),
         any(word in NEGATIONS for unit in units for word in unit.folded.replace("n't", " n't").split()),
         is_event,
         _deed(understanding.text, words, asked) if succession is None else None,
         succession,
+        any(unit.folded in _DOING for unit in units),
     )
 
 
@@ -129,7 +133,7 @@ def _words(
     words = []
     for unit in units:
         is_named = any(start <= unit.start < end for start, end in phrases)
-        if not is_named and not _is_required(unit, lexicon):
+        if unit.is_stop if is_named else not _is_required(unit, lexicon):
             continue
         if asked.wants == "duration" and unit.meanings & _LASTING:
             continue

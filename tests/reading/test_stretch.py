@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading_corpus import LEXICON
 
-from chatbot.reading.evidence import leans_back
+from chatbot.reading.context import leans_back
 from chatbot.reading.stretch import Stretch, has_phrase
 
 NAMES = {
