@@ -71,6 +71,7 @@ def test_a_token_folds_to_no_space_and_no_capital(text: str) -> None:
         ("Guéhenno’s Łódź", "guehenno's lodz"),
         ("STRASSE Straße", "strasse strasse"),
         ("ﬁne", "fine"),
+        ("𝑨nnan ＤＰＯ", "annan dpo"),
         ("“quoted” – dashed", '"quoted" - dashed'),
         ("İstanbul ısı", "istanbul isi"),
         ("non\u00a0breaking\u202fspaces", "non breaking spaces"),
