@@ -57,9 +57,7 @@ class PassageAnswerer:
     def _found(self, question: Question, understanding: Understanding) -> list[Found]:
         """Passages for the question, other names of what it names added."""
         may_see = None if question.documents is None else question.may_see
-        names = [
-            form for unit in understanding.units for entity in unit.names for form in self._names_of(entity)
-        ]
+        names = [form for unit in understanding.units for entity in unit.names for form in self._names_of(entity)]
         return self._passages().search(" ".join((understanding.text, *names)), PASSAGES_READ, may_see)
 
     def _forms(self, entity: str) -> tuple[str, ...]:

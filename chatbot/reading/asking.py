@@ -9,9 +9,7 @@ from chatbot.language.lexicon import Lexicon
 from chatbot.language.understanding import Unit
 from chatbot.reading.vocabulary import KINDS, PURPOSES
 
-Wanted = Literal[
-    "", "person", "name", "date", "condition", "number", "place", "duration", "reason", "purpose"
-]
+Wanted = Literal["", "person", "name", "date", "condition", "number", "place", "duration", "reason", "purpose"]
 
 _BY_CONCEPT: dict[str, Wanted] = {
     "who": "person",

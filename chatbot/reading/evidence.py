@@ -7,11 +7,12 @@ import msgspec
 
 from chatbot.language.dates import Certainty, Interval, within
 from chatbot.language.lexicon import OFFICE, Lexicon
-from chatbot.reading.context import Surroundings
+from chatbot.reading.context import Surroundings, takes_up_time
 from chatbot.reading.expected import dates_of_events, holds_wanted
 from chatbot.reading.requirements import Requirements, Word
 from chatbot.reading.stretch import Stretch
 from chatbot.reading.vocabulary import NEGATIONS
+from chatbot.retrieval.analysis import root
 
 SYNONYM = 0.9
 """Credit for a word of the same family or a phrase of the same meanings; less where they share only some."""
@@ -51,7 +52,7 @@ def evidence(
     """What speaks for the sentence, or None where name, date, negation or type of answer lacks."""
     if not _has_dates(around, requirements) or _is_negated(around) < requirements.is_negated:
         return None
-    if not any(holds_wanted(part, requirements) for part in around.answer):
+    if not any(holds_wanted(part, requirements) for part in _telling(around, requirements, lexicon)):
         return None
     above = [part for part, _ in (*around.above, *(around.beside if requirements.succession else ()))]
     named = [any(_has_any(part, forms) for part in around.answer) for forms in requirements.names]
@@ -91,7 +92,7 @@ def match(word: Word, part: Stretch, lexicon: Lexicon) -> float:
     """1 where the words stand in `part`, less for a phrase that shares meanings with them, else 0."""
     if part.term_set.issuperset(word.terms):
         return 1.0
-    if word.families & part.families:
+    if word.families & part.families or part.roots.issuperset(map(root, word.terms)):
         return SYNONYM
     if not word.concepts:
         return 0.0
@@ -133,6 +134,17 @@ def _share(credits: Sequence[float], weights: Sequence[float]) -> float:
 
 def _has_any(part: Stretch, forms: Sequence[str]) -> bool:
     return any(part.has_name(form) for form in forms)
+
+
+def _telling(around: Surroundings, requirements: Requirements, lexicon: Lexicon) -> Sequence[Stretch]:
+    """The sentences of the answer that may tell the date or number asked for: those that speak of the matter.
+
+    Of a date, the one before may tell too where the other takes it up: "In that year ...".
+    """
+    if requirements.wants not in ("date", "number") or takes_up_time(around.answer[-1].text):
+        return around.answer
+    words = [word for word in requirements.words if not word.is_light and not word.is_named]
+    return [part for part in around.answer if not words or any(match(word, part, lexicon) for word in words)]
 
 
 def _has_dates(around: Surroundings, requirements: Requirements) -> bool:

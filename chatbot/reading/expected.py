@@ -73,9 +73,7 @@ def _is_done_by(found: Stretch, start: int, end: int, names: Sequence[Sequence[T
 def _has_new_name(found: Stretch, requirements: Requirements) -> bool:
     """Whether a name stands here that the question lacks, or the very kind of thing asked for."""
     kinds = [word for word in requirements.words if word.is_point and word.is_light]
-    return bool(_new_names(found, requirements)) or any(
-        found.places(word.terms, word.families) for word in kinds
-    )
+    return bool(_new_names(found, requirements)) or any(found.places(word.terms, word.families) for word in kinds)
 
 
 def _new_names(found: Stretch, requirements: Requirements) -> list[list[Token]]:
@@ -93,7 +91,9 @@ def _has_new_date(found: Stretch, requirements: Requirements) -> bool:
     asked = {interval.edtf for interval in requirements.dates}
     concepts = {concept for word in requirements.words for concept in word.concepts}
     mentions = found.dates if concepts & _LIFE_CONCEPTS else dates_of_events(found)
-    return any(mention.interval.edtf not in asked for mention in mentions)
+    if any(mention.interval.edtf not in asked for mention in mentions):
+        return True
+    return any(token.is_capitalised and token.folded in CALENDAR for token in found.tokens) and not asked
 
 
 def dates_of_events(found: Stretch) -> list[DateMention]:
@@ -118,8 +118,7 @@ def _has_place(found: Stretch, requirements: Requirements) -> bool:
         if before and before[0].lower() in _PLACE_PREPOSITIONS and not asked.issuperset(_terms(run)):
             return True
     return any(
-        token.folded in _PLACE_PREPOSITIONS and _follows(found, n, asked)
-        for n, token in enumerate(found.tokens)
+        token.folded in _PLACE_PREPOSITIONS and _follows(found, n, asked) for n, token in enumerate(found.tokens)
     )
 
 
@@ -191,9 +190,7 @@ def _digits(text: str) -> list[str]:
 def _asked_terms(requirements: Requirements) -> frozenset[str]:
     """Terms of the question: what it says itself is no answer to it."""
     words = {term for word in requirements.words for term in word.terms}
-    return frozenset(
-        words | {t for forms in requirements.names for form in forms for t in Stretch(form).terms}
-    )
+    return frozenset(words | {t for forms in requirements.names for form in forms for t in Stretch(form).terms})
 
 
 def _is_near(found: Stretch, start: int, end: int, token: Token) -> bool:

@@ -218,11 +218,7 @@ def _proper_phrases(text: str, units: Sequence[Unit], lexicon: Lexicon) -> Itera
         is_proper = unit.text[:1].isupper() and unit.start > units[0].start and _may_be_name(unit, lexicon)
         between = text[run[1] : unit.start] if run is not None else ""
         goes_on = not between.strip(" -") or all(word in _INSIDE_NAMES for word in between.split())
-        if (
-            run is not None
-            and not (is_proper and goes_on)
-            and (is_proper or unit.folded not in _INSIDE_NAMES)
-        ):
+        if run is not None and not (is_proper and goes_on) and (is_proper or unit.folded not in _INSIDE_NAMES):
             yield run
             run = None
         if is_proper:

@@ -9,7 +9,7 @@ from chatbot.language.lexicon import Lexicon, Meaning
 from chatbot.language.numbers import Quantity, find_quantities
 from chatbot.language.words import Token, stem, tokens
 from chatbot.reading.vocabulary import LIGHT, Mention, families
-from chatbot.retrieval.analysis import analyse, terms_of
+from chatbot.retrieval.analysis import analyse, root, terms_of
 
 _NAME_GAP = 1
 """Terms that may stand inside a name: "President Roe" is in "President Ana Roe"."""
@@ -34,6 +34,10 @@ class Stretch:
     @cached_property
     def term_set(self) -> frozenset[str]:
         return frozenset(self.terms)
+
+    @cached_property
+    def roots(self) -> frozenset[str]:
+        return frozenset(map(root, self.terms))
 
     @cached_property
     def dates(self) -> list[DateMention]:

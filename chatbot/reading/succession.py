@@ -46,9 +46,7 @@ def succession_asked(understanding: Understanding) -> Succession | None:
         for pattern, later in ((_AFTER, True), (_BEFORE, False)):
             match = pattern.search(text[: unit.start])
             if match is not None:
-                return Succession(
-                    _full_name(text, [u.text for u in units[at:]], unit.start), later, *match.span()
-                )
+                return Succession(_full_name(text, [u.text for u in units[at:]], unit.start), later, *match.span())
     return None
 
 

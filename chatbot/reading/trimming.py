@@ -25,9 +25,7 @@ def shortened(sentence: Sentence, source: str, terms: frozenset[str]) -> Sentenc
     runs = list(_runs(sentence.text))
     if not runs:
         return None
-    best = max(
-        runs, key=lambda run: (len(stretch(sentence.text[slice(*run)]).term_set & terms), run[0] - run[1])
-    )
+    best = max(runs, key=lambda run: (len(stretch(sentence.text[slice(*run)]).term_set & terms), run[0] - run[1]))
     return _part(sentence, source, *best)
 
 

@@ -20,7 +20,10 @@ LIGHT = frozenset(
     still already yet even supposed able certain several various different respectively
     approximately roughly nearly about responsible charged tasked task tasks concerned regard
     regarding according relation terms following play plays played like likely away there belong
-    belongs belonged put""".split()
+    belongs belonged put two both another commonly typically generally usually normally mainly
+    mostly largely often sometimes finally eventually officially originally initially primarily
+    basically essentially specifically particularly especially apparently reportedly supposedly
+    considered seen regarded factor term terminology""".split()
 )
 NEGATIONS = frozenset("not no never nor neither without except cannot n't nobody nothing none".split())
 #: Kinds of things: what "which body ..." asks for answers with a name, whether or not it is called a body.
@@ -39,9 +42,7 @@ KINDS = frozenset(
     treaties units universities villages wars women works""".split()
 )
 #: Nouns for what something is for; "the aim of X" is told by any sentence that gives X an end.
-PURPOSES = frozenset(
-    "aim aims purpose purposes goal goals objective objectives intention intentions point".split()
-)
+PURPOSES = frozenset("aim aims purpose purposes goal goals objective objectives intention intentions point".split())
 
 
 class Mention(msgspec.Struct, frozen=True):

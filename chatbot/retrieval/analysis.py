@@ -13,6 +13,8 @@ _SPELLINGS = (
     (re.compile(r"(?<=ogra)mme(?=[sd]?$)"), "m"),
 )
 _SHORTEST_VARIANT = 6
+_DERIVED = re.compile(r"(?<=\w{5})(?:ion|er|or|ist|ness)$")
+"""Endings that make nouns, which the stemmer leaves where little is before them."""
 
 
 def analyse(text: str) -> list[str]:
@@ -37,11 +39,16 @@ def terms_of(folded: str) -> list[str]:
     if folded in STOP_WORDS:
         return []
     parts = re.split(r"[-'&]", folded) if not folded.isalpha() else [folded]
-    return [
-        stem(one_spelling(part))
-        for part in parts
-        if len(part) > 1 + (part == "re") and part not in STOP_WORDS
-    ]
+    return [stem(one_spelling(part)) for part in parts if len(part) > 1 + (part == "re") and part not in STOP_WORDS]
+
+
+def root(term: str) -> str:
+    """What the terms of a verb and of the noun made of it share.
+
+    >>> root("creation"), root("creat"), root("mission")
+    ('creat', 'creat', 'mission')
+    """
+    return _DERIVED.sub("", term)
 
 
 def one_spelling(word: str) -> str:

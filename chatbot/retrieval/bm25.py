@@ -41,9 +41,7 @@ class BM25Index:
 
             self._engine = BM25Okapi(passages)
             count = len(passages)
-            self._engine.idf = {
-                term: inverse_document_frequency(count, n) for term, n in self._frequencies.items()
-            }
+            self._engine.idf = {term: inverse_document_frequency(count, n) for term, n in self._frequencies.items()}
 
     def search(self, terms: Sequence[str], k: int) -> list[Hit]:
         known = sorted({term for term in terms if term in self._frequencies})

@@ -62,9 +62,7 @@ def passages(document: Document, splitter: Splitter) -> list[Passage]:
         for sentences in _portions(run.sentences, LONGEST[run.kind]):
             context = " ".join((document.title, *run.section, run.headers))
             terms = chain(analyse(context), chain.from_iterable(analyse(s.text) for s in sentences))
-            found.append(
-                Passage(document.path, document.title, run.section, tuple(sentences), tuple(terms), run.kind)
-            )
+            found.append(Passage(document.path, document.title, run.section, tuple(sentences), tuple(terms), run.kind))
     return found
 
 

@@ -72,9 +72,7 @@ def answering() -> PassageAnswerer:
 
 
 @pytest.mark.parametrize(("question", "expected"), ANSWERED.items(), ids=ANSWERED)
-def test_the_sentence_that_answers_is_quoted(
-    answering: PassageAnswerer, question: str, expected: str
-) -> None:
+def test_the_sentence_that_answers_is_quoted(answering: PassageAnswerer, question: str, expected: str) -> None:
     found = ask(answering, question)
     assert found is not None
     assert expected in found.text
@@ -88,9 +86,7 @@ def test_where_a_demand_is_unmet_nothing_is_said(answering: PassageAnswerer, que
 
 
 @pytest.mark.parametrize("question", ANSWERED, ids=ANSWERED)
-def test_citations_are_the_very_characters_and_back_the_whole_text(
-    answering: PassageAnswerer, question: str
-) -> None:
+def test_citations_are_the_very_characters_and_back_the_whole_text(answering: PassageAnswerer, question: str) -> None:
     found = ask(answering, question)
     assert found is not None
     assert found.citations

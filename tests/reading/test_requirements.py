@@ -69,15 +69,11 @@ def test_what_is_counted_is_known() -> None:
 
 
 def test_the_point_is_what_stands_behind_the_question_word() -> None:
-    assert [word.text for word in demands("what is the motto of the boats?").words if word.is_point] == [
-        "motto"
-    ]
+    assert [word.text for word in demands("what is the motto of the boats?").words if word.is_point] == ["motto"]
 
 
 def test_a_clause_of_time_is_a_setting() -> None:
-    settings = [
-        w.text for w in demands("what role had the priest when the strike ended?").words if w.is_setting
-    ]
+    settings = [w.text for w in demands("what role had the priest when the strike ended?").words if w.is_setting]
     assert settings == ["strike", "ended"]
 
 
