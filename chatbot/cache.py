@@ -54,7 +54,10 @@ class Cache:
             checksum, _, payload = path.read_bytes().partition(b"\n")
             if checksum != _checksum(payload):
                 return None
-            return msgspec.json.decode(payload, type=kind)
+            entry = msgspec.json.decode(payload, type=kind)
+            with suppress(OSError):
+                os.utime(path)  # read is used, for the pruning of what was used longest ago
+            return entry
         except (OSError, msgspec.MsgspecError, RecursionError):
             return None
 

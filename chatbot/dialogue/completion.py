@@ -52,6 +52,7 @@ _GROUPS = (
     frozenset(("oldest", "youngest")),
     frozenset(("bear", "die")),
 )
+_DATE_PREPOSITIONS = frozenset("in on at during for since until after before by from".split())
 _MOST_FRAGMENT = 4
 """Meaningful units that a fragment may have; more make a question of their own."""
 
@@ -142,7 +143,7 @@ class Completer:
         if not parts or len(parts) > _MOST_FRAGMENT or not all(_is_value(unit, is_led) for unit in parts):
             return None
         old = self.understander.understand(turn.question, today)
-        question, shift_from = old.text, 1 << 30
+        question = old.text
         replaced: list[tuple[Unit, Unit]] = []
         added: list[Unit] = []
         for part in parts:
@@ -151,10 +152,11 @@ class Completer:
                 added.append(part)
             else:
                 replaced.append((target, part))
-        for target, part in sorted(replaced, key=lambda pair: -pair[0].start):
-            assert target.start < shift_from
-            question = question[: target.start] + new.text[part.start : part.end] + question[target.end :]
-            shift_from = target.start
+        # A superlative is two units of one place: it is put in once, and from the end so that places stay valid.
+        spans = {(target.start, target.end): (target, part) for target, part in replaced}
+        for _, (target, part) in sorted(spans.items(), reverse=True):
+            said = _as_said(new.text[part.start : part.end], old.text[target.start : target.end], part)
+            question = question[: target.start] + said + question[target.end :]
         return question.rstrip(" ?!.") + "".join(" " + _with_preposition(unit, new) for unit in added)
 
     def _target(self, part: Unit, old: Understanding, taken: Sequence[Unit]) -> Unit | None:
@@ -183,6 +185,13 @@ class Completer:
         if self.catalogue.persons.intersection(unit.names):
             return "person"
         return self.catalogue.entities[unit.names[0]].type if unit.names[0] in self.catalogue.entities else "thing"
+
+
+def _as_said(new: str, old: str, part: Unit) -> str:
+    """A bare "2013" with the preposition of the date that it replaces: "in 2005" becomes "in 2013"."""
+    word, _, rest = old.partition(" ")
+    has_preposition = part.date is not None and rest and word.lower() in _DATE_PREPOSITIONS
+    return f"{word} {new}" if has_preposition and new[:1].isdigit() else new
 
 
 def _is_value(unit: Unit, is_led: bool) -> bool:

@@ -34,20 +34,28 @@ def reason(
     if not best.grounded.losses:
         return None
     kind, unit = best.grounded.losses[0]
+    said = _as_typed(unit.text, understanding)
     if kind in ("name", "entity", "holder"):
-        text = f"I know {about}, but nothing there is about {unit.text}."
+        text = f"I know {about}, but nothing there is about {said}."
     elif kind == "property":
-        text = f"The documents do not record “{unit.text}” for what you ask about."
+        text = f"The documents do not record “{said}” for what you ask about."
     elif kind == "date":
-        text = f"I know {about}, but not for {unit.text}."
+        text = f"I know {about}, but not for {said}."
     else:
-        text = f"I know {about}, but nothing about “{unit.text}” there."
+        text = f"I know {about}, but nothing about “{said}” there."
     return Candidate("unknown", text, GUESSED, intent=best.grounded.match.intent.name)
+
+
+def _as_typed(text: str, understanding: Understanding) -> str:
+    """The words as the asker typed them: a correction may be a word of a document that this asker may not see."""
+    for correction in understanding.corrections:
+        text = text.replace(correction.meant, correction.typed)
+    return text
 
 
 def only_facts(understanding: Understanding) -> Candidate:
     """For what no passage can tell, such as what unexplained letters stand for."""
-    words = [unit.text for unit in understanding.meaningful if not unit.meanings]
+    words = [_as_typed(unit.text, understanding) for unit in understanding.meaningful if not unit.meanings]
     what = f" “{' '.join(words)}”" if words else " that"
     return Candidate("unknown", f"The documents do not explain{what}.", BEYOND)
 

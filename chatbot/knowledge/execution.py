@@ -148,7 +148,8 @@ class View:
                 continue
             before = last.get(scope)
             if before is not None:
-                end, start = before.end.latest or date.max, term.start.earliest or date.min
+                # At the least: a hand-over known only to the year is no overlap.
+                end, start = before.end.earliest or date.max, term.start.latest or date.min
                 count += (end - start).days > 31
             last[scope] = term
         return count

@@ -184,7 +184,7 @@ class Understander:
             length = self._compound_length(words, position)
             first, last = words[position], words[position + length - 1]
             if length > 1:
-                parts = tuple(word.folded for word in words[position : position + length])
+                parts = tuple(part for word in words[position : position + length] for part in word.folded.split("-"))
                 found.append(Token(text[first.start : last.end], first.start, last.end, self._compounds[parts]))
             elif length == 1 and position + 1 < len(words) and self._is_parted(first, words[position + 1]):
                 last, length = words[position + 1], 2
@@ -202,8 +202,9 @@ class Understander:
 
     def _compound_length(self, words: Sequence[Token], position: int) -> int:
         for length in (4, 3, 2):
-            parts = tuple(word.folded for word in words[position : position + length])
-            if len(parts) == length and parts in self._compounds:
+            run = words[position : position + length]
+            parts = tuple(part for word in run for part in word.folded.split("-"))
+            if len(run) == length and parts in self._compounds:
                 return length
         return 1
 

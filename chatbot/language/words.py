@@ -39,7 +39,7 @@ _PLAIN_LETTERS = str.maketrans(
 _TOKEN = re.compile(
     r"""(?:[^\W\d_]\.){2,}                         # U.N.
       | \d+(?:[.,\u202f\u00a0]\d+)*                # 81,370  6.38
-        (?:[^\W\d_]+(?:[-'’][^\W_]+)*)?            # 5th  10-man
+        (?:[^\W\d_]+(?:[-'’][^\W_]+)*)?            # 5th  20m
       | [^\W_]+(?:[-‐‑'’&][^\W_]+)*                # Under-Secretary-General  L'Aquila
       | [%$€£]""",
     re.VERBOSE,
@@ -78,8 +78,9 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN_LETTERS))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_PLAIN_LETTERS)
+    # Compatibility forms ("𝑨") become letters only by NFKD, so case is folded after it as well.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.translate(_PLAIN_LETTERS)).casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_PLAIN_LETTERS).lower()
 
 
 def tokens(text: str) -> list[Token]:

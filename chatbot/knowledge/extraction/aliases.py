@@ -12,7 +12,7 @@ Span = tuple[int, int]
 _SHORT = re.compile(r"[A-Z0-9][\w&./\-]{1,11}$")
 _BRACKETS = re.compile(r"\(([^()]{2,80})\)")
 _WORD = r"(?:[\w'’&\-]|\.(?=\w))*"
-_NAME = rf"(?:[A-ZÀ-Þ]{_WORD}(?:\s+(?:(?:of|the|and|for|in|on|de|la|le|du|des|von|van|&)\s+)*[A-ZÀ-Þ0-9]{_WORD})*)"
+_NAME = rf"(?:[A-ZÀ-Þ]{_WORD}(?:\s+(?:(?:of|the|and|for|in|on|de|la|le|du|des|von|van|&)\s+)+[A-ZÀ-Þ]{_WORD}|\s+[A-ZÀ-Þ0-9]{_WORD})*)"
 _NAMED = re.compile(
     rf"""\b(?P<how>(?i:(?:previously|formerly|originally|earlier|initially|once)\s+(?:known\s+as|called|named|styled|titled)
           |(?:until\s+\S+\s+)?(?:was\s+)?(?:known|called)\s+(?:previously|formerly|originally|until\s+(?:\w+\s+)?\d{{4}})\s+as

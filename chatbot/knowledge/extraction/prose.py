@@ -190,7 +190,7 @@ def _noun_before(text: str, start: int, end: int, lexicon: Lexicon) -> Span | No
         return measured
     match = _VERB_BEFORE.search(before)
     subject = before[: match.start()] if match else ""
-    words = [token for token in tokens(subject) if token.folded not in STOP_WORDS]
+    words = [token for token in tokens(subject) if token.folded not in STOP_WORDS and not token.folded[0].isdigit()]
     if not words:
         return None
     return _with_adjectives(text, start, start + words[-1].start, start + words[-1].end)

@@ -125,8 +125,9 @@ def _headers(rows: Sequence[Texts], body: Sequence[Texts], width: int, lexicon: 
     top = [cell.text if cell else "" for cell in rows[0]]
     for below in rows[1:]:
         texts = [cell.text if cell else "" for cell in below]
-        if len([text for text in texts if text]) == len(texts) or len(texts) > len(top):
-            top = [_join(a, b) for a, b in zip(_padded(top, len(texts)), texts, strict=True)]
+        if len([text for text in texts if text]) == len(texts) >= len(top) or len(texts) > len(top):
+            wide = max(len(top), len(texts))
+            top = [_join(a, b) for a, b in zip(_padded(top, wide), _padded(texts, wide), strict=True)]
         else:
             top = _spread(top, [text for text in texts if text], body, width, lexicon)
     while len(top) > width and not top[-1]:
