@@ -9,7 +9,19 @@ from chatbot.language.lexicon import Lexicon
 from chatbot.language.understanding import Unit
 from chatbot.reading.vocabulary import KINDS, PURPOSES
 
-Wanted = Literal["", "person", "name", "date", "condition", "number", "place", "duration", "reason", "purpose"]
+Wanted = Literal[
+    "",
+    "person",
+    "name",
+    "date",
+    "condition",
+    "number",
+    "place",
+    "duration",
+    "reason",
+    "purpose",
+    "manner",
+]
 
 _BY_CONCEPT: dict[str, Wanted] = {
     "who": "person",
@@ -56,7 +68,7 @@ def asked_for(units: Sequence[Unit], lexicon: Lexicon) -> Asked:
     kinds = tuple(unit for unit in phrase if unit.folded in KINDS)
     if kinds and asking.folded in ("what", "which") and units[units.index(asking) + 1] in phrase:
         return Asked(asking, "name", kinds)
-    return Asked(asking)
+    return Asked(asking, "manner" if asking.folded == "how" else "")
 
 
 def counted(units: Sequence[Unit], asked: Asked) -> list[Unit]:
@@ -101,7 +113,7 @@ def _wanted(asking: Unit) -> Wanted:
 def _wanted_property(units: Sequence[Unit], asking: Unit, lexicon: Lexicon) -> Wanted:
     """What "what was the annual budget ..." asks for: the type of the property its noun phrase ends in."""
     phrase = _noun_phrase(units, asking)
-    if not phrase:
+    if not phrase or asking.folded == "which":
         return ""
     asks = {lexicon.properties[key].asks for key in phrase[-1].properties if key in lexicon.properties}
     return "number" if asks == {"number"} or "share" in phrase[-1].meanings else ""

@@ -25,8 +25,8 @@ class Parts(msgspec.Struct, frozen=True):
 # Fitted by logistic regression on the answers given to 2,000 development questions of SQuAD 2.0, half of them
 # unanswerable. Those were written to mislead, so each counted 0.4: on questions like them, taken as they are,
 # confidence is too high by 0.1 to 0.2. Names were unknown, so the weight of `named` is a judgement.
-WEIGHTS = Parts(own=3.3, around=1.9, named=0.8, found=1.1, typed=0.5, close=0.8)
-BIAS = -6.7
+WEIGHTS = Parts(own=3.3, around=1.9, named=0.8, found=0.8, typed=0.5, close=0.8)
+BIAS = -6.4
 
 
 def confidence(parts: Parts) -> float:

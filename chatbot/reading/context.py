@@ -5,8 +5,9 @@ import re
 import msgspec
 
 from chatbot.language.words import Token, tokens
-from chatbot.reading.expected import CALENDAR
+from chatbot.reading.expected import CALENDAR, dates_of_events
 from chatbot.reading.stretch import Stretch, stretch
+from chatbot.reading.vocabulary import KINDS
 from chatbot.retrieval.passage import Passage
 
 _OPENING = frozenset(
@@ -23,7 +24,7 @@ _OPENING_REACH = 6
 _THEN = re.compile(
     r"(?:then|(?:\w+\s)?(?:that|this|the same)\s(?:\w+\s)?(?:year|time|day|month|decade|period))\b", re.I
 )
-_DEFINITE = re.compile(r"(?:\w+\s)?[Tt]he\s(?:new\s|same\s)?(\w+)")
+_DEFINITE = re.compile(r"(?:\w+\s)?[Tt]he\s(new\s|same\s)?(\w+)")
 
 
 class Surroundings(msgspec.Struct, frozen=True):
@@ -39,20 +40,23 @@ class Surroundings(msgspec.Struct, frozen=True):
     leans: bool = False
 
 
-def surroundings(passage: Passage, position: int) -> Surroundings:
-    """The sentence at `position` of the passage as a candidate answer."""
+def surroundings(passage: Passage, position: int, has_date: bool = False) -> Surroundings:
+    """The sentence at `position` of the passage as a candidate answer.
+
+    Where the question `has_date` and the sentence none, the sentence leans on a predecessor that gives one.
+    """
     texts = [stretch(sentence.text) for sentence in passage.sentences]
-    leans = position > 0 and passage.kind == "prose" and _leans(texts[position], texts[position - 1])
+    leans = False
+    if position > 0 and passage.kind == "prose":
+        found, before = texts[position], texts[position - 1]
+        takes_date = has_date and not dates_of_events(found) and bool(dates_of_events(before))
+        leans = takes_date or leans_back(found.text) or names_again(found.text, before.text)
     answer = (texts[position - 1], texts[position]) if leans else (texts[position],)
     heading = stretch(" / ".join(passage.section))
     above = ((heading, 0.7), (stretch(passage.title), 0.6))
     frame = ((heading, 0.9),) if passage.kind == "list" else ()
     beside = tuple((text, 0.5 if n == position - 1 else 0.4) for n, text in enumerate(texts) if text not in answer)
     return Surroundings(answer, above, beside, frame, leans)
-
-
-def _leans(found: Stretch, before: Stretch) -> bool:
-    return leans_back(found.text) or names_again(found.text, before.text)
 
 
 def leans_back(text: str) -> bool:
@@ -91,4 +95,6 @@ def names_again(text: str, before: str) -> bool:
     match = _DEFINITE.match(text)
     if match is None:
         return False
-    return re.search(rf"\b(?:an?|another|new)\s(?:\w+\s){{0,3}}{match[1]}\b", before, re.IGNORECASE) is not None
+    if match[1] and match[2].lower() in KINDS:
+        return True
+    return re.search(rf"\b(?:an?|another|new)\s(?:\w+\s){{0,3}}{match[2]}\b", before, re.IGNORECASE) is not None

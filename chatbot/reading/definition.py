@@ -2,6 +2,7 @@
 
 import re
 
+from chatbot.reading.context import Surroundings
 from chatbot.reading.requirements import Requirements
 from chatbot.reading.stretch import Stretch, has_phrase, stretch
 from chatbot.retrieval.analysis import analyse
@@ -23,7 +24,7 @@ def defines(text: str, requirements: Requirements) -> bool:
     match = _IS.search(text)
     head = stretch(text[: match.start()]).terms if match is not None else []
     forms = [form for forms in requirements.names for form in forms]
-    forms += [word.text for word in requirements.words if not word.is_named]
+    forms += [word.text for word in requirements.words]
     terms = [analyse(form) for form in forms]
     if any(has_phrase(head, form, 0) and len(head) <= len(form) + 2 for form in terms):
         return True
@@ -34,16 +35,29 @@ def defines(text: str, requirements: Requirements) -> bool:
     )
 
 
-def is_about(found: Stretch, requirements: Requirements) -> bool:
-    """Whether a sentence has one of the names for its subject, or adds a clause about it."""
+def is_about(around: Surroundings, requirements: Requirements) -> bool:
+    """Whether a sentence has one of the names for its subject, or adds a clause about it.
+
+    A sentence that leans on another is about what that one is about, or ends with.
+    """
     forms = [form for forms in requirements.names for form in forms]
-    for form in forms:
-        length = len(analyse(form))
-        if has_phrase(found.terms[: length + _SUBJECT_REACH], analyse(form), 0):
-            return True
-        if any(_RELATIVE.match(found.text[end:]) for _, end in _places(found.text, form)):
-            return True
-    return False
+    if any(_is_subject(part, form) or _is_explained(part, form) for part in around.answer for form in forms):
+        return True
+    return around.leans and any(_ends_with(around.answer[0], form) for form in forms)
+
+
+def _is_subject(found: Stretch, form: str) -> bool:
+    terms = analyse(form)
+    return has_phrase(found.terms[: len(terms) + _SUBJECT_REACH], terms, 0)
+
+
+def _is_explained(found: Stretch, form: str) -> bool:
+    return any(_RELATIVE.match(found.text[end:]) for _, end in _places(found.text, form))
+
+
+def _ends_with(found: Stretch, form: str) -> bool:
+    terms = analyse(form)
+    return bool(terms) and found.terms[-len(terms) :] == terms
 
 
 def _places(text: str, form: str) -> list[tuple[int, int]]:

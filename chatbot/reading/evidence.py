@@ -8,13 +8,13 @@ import msgspec
 from chatbot.language.dates import Certainty, Interval, within
 from chatbot.language.lexicon import OFFICE, Lexicon
 from chatbot.reading.context import Surroundings, takes_up_time
-from chatbot.reading.expected import dates_of_events, holds_wanted
+from chatbot.reading.expected import dates_of_events, holds_wanted, is_typed
 from chatbot.reading.requirements import Requirements, Word
 from chatbot.reading.stretch import Stretch
 from chatbot.reading.vocabulary import NEGATIONS
 from chatbot.retrieval.analysis import root
 
-SYNONYM = 0.9
+SYNONYM = 0.95
 """Credit for a word of the same family or a phrase of the same meanings; less where they share only some."""
 
 _NEAR = 3
@@ -33,7 +33,7 @@ class Evidence(msgspec.Struct, frozen=True):
     own: float
     """Share that the answer itself has, its predecessor included where it leans on it; without settings."""
     asked: float
-    """The same, of words that are neither part of a name nor light: of what is asked about the names."""
+    """The same, of words that are not light: of what is asked about the names."""
     coverage: float
     """The same with lesser credit for headings, title and neighbours."""
     named: float
@@ -44,6 +44,10 @@ class Evidence(msgspec.Struct, frozen=True):
     """Share of the question's neighbouring words that stand close together in the answer too."""
     light: float
     """Share of the light words that the answer itself has, unweighted."""
+    typed: float
+    """1 where a definite type of answer was asked for and is there."""
+    is_alone: bool
+    """Whether the sentence has all the words by itself, light ones apart."""
 
 
 def evidence(
@@ -59,25 +63,26 @@ def evidence(
     for forms, is_here in zip(requirements.names, named, strict=True):
         if not is_here and not any(_has_any(part, forms) for part in above):
             return None
-    weights = [_weight(word, weight) for word in requirements.words]
+    words = requirements.words
+    weights = [_weight(word, weight) for word in words]
     parts = (*((part, 1.0) for part in around.answer), *around.frame)
-    own = [max(credit * match(word, part, lexicon) for part, credit in parts) for word in requirements.words]
+    own = [max(credit * match(word, part, lexicon) for part, credit in parts) for word in words]
     credits = [
         max(here, *(credit * match(word, part, lexicon) for part, credit in (*around.above, *around.beside)))
-        for word, here in zip(requirements.words, own, strict=True)
+        for word, here in zip(words, own, strict=True)
     ]
-    weighed = list(zip(requirements.words, weights, strict=True))
-    missing = [word for word, credit in zip(requirements.words, credits, strict=True) if credit == 0]
-    # Where names are all that is asked about, light words are no part of it.
-    is_idle = requirements.is_about
+    # Light words count where they are there; where not, a paraphrase may have dropped them.
+    there = [w * (credit > 0 or not word.is_light) for word, w, credit in zip(words, weights, own, strict=True)]
     return Evidence(
-        _share(own, [w * (not (word.is_setting or (is_idle and word.is_light))) for word, w in weighed]),
-        _share(own, [w * (not (word.is_setting or word.is_light or word.is_named)) for word, w in weighed]),
-        _share(credits, [w * (not (is_idle and word.is_light)) for word, w in weighed]),
+        _share(own, [w * (not word.is_setting) for word, w in zip(words, there, strict=True)]),
+        _share(own, [w * (not (word.is_setting or word.is_light)) for word, w in zip(words, weights, strict=True)]),
+        _share(credits, there),
         sum(named) / len(named) if named else 1.0,
-        tuple(word for word in missing if not word.is_light),
-        _closeness(requirements.words, around.answer),
-        _share(own, [float(word.is_light) for word in requirements.words]),
+        tuple(w for w, credit in zip(words, credits, strict=True) if credit == 0 and not w.is_light),
+        _closeness(words, around.answer),
+        _share(own, [float(word.is_light) for word in words]),
+        float(any(is_typed(part, requirements) for part in around.answer)),
+        all(word.is_light or match(word, around.answer[-1], lexicon) > 0 for word in words),
     )
 
 
@@ -143,7 +148,7 @@ def _telling(around: Surroundings, requirements: Requirements, lexicon: Lexicon)
     """
     if requirements.wants not in ("date", "number") or takes_up_time(around.answer[-1].text):
         return around.answer
-    words = [word for word in requirements.words if not word.is_light and not word.is_named]
+    words = [word for word in requirements.words if not word.is_light]
     return [part for part in around.answer if not words or any(match(word, part, lexicon) for word in words)]
 
 

@@ -14,7 +14,7 @@ from chatbot.retrieval.analysis import terms_of
 
 _REACH = 5
 """Words between a number and what it counts."""
-_PLACE_PREPOSITIONS = frozenset("in at near from to on outside into around off along via".split())
+_PLACE_PREPOSITIONS = frozenset("in at near from to on outside into around off along via over across".split())
 CALENDAR = frozenset(
     """january february march april may june july august september october november december monday tuesday
     wednesday thursday friday saturday sunday""".split()
@@ -39,6 +39,10 @@ _CONDITION = re.compile(
     r"\b(?:only|when|if|unless|in case|except|save in|save for|while|until|as long as|during|after|once)\b",
     re.IGNORECASE,
 )
+_MANNER = re.compile(
+    r"\b(?:by|through|via|from|with|using|ways?|manner|means|method|like|thereby|so that|according to)\b",
+    re.IGNORECASE,
+)
 _BY_REACH = 8
 """Words between a passive verb and "by"."""
 
@@ -46,6 +50,15 @@ _BY_REACH = 8
 def holds_wanted(found: Stretch, requirements: Requirements) -> bool:
     """Whether `found` can answer by its type: a name for "who", a date for "when", and so on."""
     return _TESTS[requirements.wants](found, requirements)
+
+
+def is_typed(found: Stretch, requirements: Requirements) -> bool:
+    """Whether a definite type of answer was asked for, and `found` has it beyond doubt."""
+    if requirements.wants == "manner":
+        return _has_manner(found, requirements)
+    if requirements.wants == "name":
+        return bool(_new_names(found, requirements))
+    return requirements.wants != ""
 
 
 def _has_person(found: Stretch, requirements: Requirements) -> bool:
@@ -146,6 +159,10 @@ def _has_condition(found: Stretch, requirements: Requirements) -> bool:
     return _CONDITION.search(found.text) is not None or _has_new_date(found, requirements)
 
 
+def _has_manner(found: Stretch, requirements: Requirements) -> bool:
+    return _MANNER.search(found.text) is not None
+
+
 def _has_anything(found: Stretch, requirements: Requirements) -> bool:
     return True
 
@@ -156,6 +173,7 @@ _TESTS: dict[Wanted, Callable[[Stretch, Requirements], bool]] = {
     "name": _has_new_name,
     "condition": _has_condition,
     "purpose": _has_purpose,
+    "manner": _has_anything,
     "date": _has_new_date,
     "number": _has_number,
     "place": _has_place,

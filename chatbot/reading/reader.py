@@ -18,6 +18,7 @@ LEAST_OWN = 0.5
 """Share of the question's words that the answer itself must have."""
 LEAST_AROUND = 0.65
 _LIGHT_BONUS = 0.1
+_LENGTH_MALUS = 0.02
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -41,8 +42,8 @@ class _Choice(msgspec.Struct, frozen=True):
 
     @property
     def rank(self) -> float:
-        """Of two equally good choices the one with more of the light words is the better."""
-        return self.confidence + _LIGHT_BONUS * self.evidence.light
+        """Of equally good choices that with more of the light words is better, or that which needs no other."""
+        return self.confidence + _LIGHT_BONUS * self.evidence.light - _LENGTH_MALUS * self.leans
 
 
 def read(
@@ -74,7 +75,7 @@ def _choices(
         if hit.passage.kind not in ("prose", "list"):
             continue
         for position in range(len(hit.passage.sentences)):
-            around = surroundings(hit.passage, position)
+            around = surroundings(hit.passage, position, has_date=bool(requirements.dates))
             seen = evidence(around, requirements, weight, lexicon)
             if seen is None or not _suffices(seen, around, requirements):
                 continue
@@ -83,7 +84,7 @@ def _choices(
                 around=seen.coverage,
                 named=seen.named,
                 found=hit.score / found[0].score,
-                typed=float(requirements.wants != ""),
+                typed=seen.typed,
                 close=seen.close,
             )
             yield _Choice(hit.passage, position, around.leans, seen, parts, confidence(parts))
@@ -93,16 +94,12 @@ def _suffices(seen: Evidence, around: Surroundings, requirements: Requirements) 
     """Whether enough of the question is answered, and nothing that it turns on is missing."""
     if requirements.describes:
         return defines(around.answer[-1].text, requirements)
-    if requirements.is_about and not any(is_about(part, requirements) for part in around.answer):
+    if requirements.is_about:
+        return is_about(around, requirements)
+    if not (requirements.is_specific or requirements.is_event or requirements.succession or seen.light):
         return False
     enough = min(seen.own, seen.asked) >= LEAST_OWN and seen.coverage >= LEAST_AROUND
-    return enough and not seen.missing and _is_specific(requirements)
-
-
-def _is_specific(requirements: Requirements) -> bool:
-    """Whether more is asked than one word could tell."""
-    demands = len(requirements.words) + len(requirements.names) + len(requirements.dates)
-    return requirements.is_event or requirements.succession is not None or demands > 1
+    return enough and not seen.missing
 
 
 def _reading(choice: _Choice, requirements: Requirements, sources: Mapping[str, str]) -> Reading | None:
@@ -116,6 +113,8 @@ def _reading(choice: _Choice, requirements: Requirements, sources: Mapping[str, 
         sentences = (passage.sentences[choice.position - 1], sentence)
     text = " ".join(s.text for s in sentences)
     if len(text.split()) > MOST_WORDS:
+        if not choice.evidence.is_alone:
+            return None
         text, sentences = sentence.text, (sentence,)
     return Reading(text, sentences, passage, choice.confidence, tuple(_why(choice)))
 

@@ -12,7 +12,7 @@ from chatbot.language.words import STOP_WORDS
 from chatbot.reading.asking import Asked, Wanted, asked_for, counted, is_next
 from chatbot.reading.stretch import Stretch, stretch
 from chatbot.reading.succession import Succession, succession_asked
-from chatbot.reading.vocabulary import LIGHT, NEGATIONS
+from chatbot.reading.vocabulary import LIGHT, NEGATIONS, TASKS
 from chatbot.retrieval.analysis import analyse
 
 _COMPARING = frozenset(["most", "least", "longest", "shortest", "oldest", "youngest", "average", "total"])
@@ -40,8 +40,6 @@ class Word(msgspec.Struct, frozen=True):
     is_light: bool = False
     is_setting: bool = False
     """It belongs to a clause that only says when: "what did she do when the pier burnt?"."""
-    is_named: bool = False
-    """It is part of a name that is demanded as a whole."""
     is_point: bool = False
     """It stands right behind the question word: it is what is asked for."""
 
@@ -70,18 +68,27 @@ class Requirements(msgspec.Struct, frozen=True):
     def describes(self) -> bool:
         """Whether nothing but a name is given: "who is Ana Roe?", "what is a capstan?"."""
         is_open = self.wants in ("", "person") and not (self.dates or self.succession or self.is_doing)
-        return is_open and len(self.names) + sum(not word.is_named for word in self.words) == 1
-
-    @property
-    def asks(self) -> bool:
-        """Whether anything is asked at all."""
-        return bool(self.words or self.describes or self.is_event or self.succession)
+        return is_open and len(self.names) + len(self.words) == 1
 
     @property
     def is_about(self) -> bool:
-        """Whether names are all that the question turns on: "what does the Harbour Board do?"."""
-        is_open = self.wants in ("", "purpose") and not self.dates and not self.describes
-        return is_open and bool(self.names) and all(word.is_light or word.is_named for word in self.words)
+        """Whether it is asked what something does or is for: "what does the Harbour Board do?"."""
+        is_open = self.wants in ("", "purpose") and not (self.dates or self.describes or self.is_specific)
+        is_task = self.is_doing or self.wants == "purpose" or any(w.text.lower() in TASKS for w in self.words)
+        return is_open and is_task and bool(self.names)
+
+    @property
+    def is_specific(self) -> bool:
+        """Whether it turns on more than names, dates and words that say little."""
+        return any(not word.is_light for word in self.words)
+
+    @property
+    def asks(self) -> bool:
+        """Whether enough is asked for a sentence to answer it."""
+        if self.describes or self.is_event or self.succession or self.is_about:
+            return True
+        demands = len(self.words) + len(self.names) + len(self.dates)
+        return bool(self.words) and demands > 1 and (self.is_specific or self.wants != "")
 
 
 def requirements_of(
@@ -132,8 +139,7 @@ def _words(
     whole = stretch(understanding.text)
     words = []
     for unit in units:
-        is_named = any(start <= unit.start < end for start, end in phrases)
-        if unit.is_stop if is_named else not _is_required(unit, lexicon):
+        if not _is_required(unit, lexicon) or any(start <= unit.start < end for start, end in phrases):
             continue
         if asked.wants == "duration" and unit.meanings & _LASTING:
             continue
@@ -142,7 +148,6 @@ def _words(
         word = msgspec.structs.replace(
             _word(unit, lexicon, whole),
             is_setting=setting < unit.start,
-            is_named=is_named,
             is_point=asking is not None and is_next(units, asking, unit),
         )
         words.append(msgspec.structs.replace(word, is_light=True) if unit in asked.light else word)
@@ -170,6 +175,7 @@ def _word(unit: Unit, lexicon: Lexicon, whole: Stretch) -> Word:
     concepts = unit.meanings or frozenset().union(*stretch(unit.text).meanings(lexicon))
     words = unit.folded.split()
     is_light = not unit.meanings & _COMPARING and all(w in LIGHT or w in STOP_WORDS for w in words)
+    is_light = is_light and not whole.is_in_phrase(unit.start)
     return Word(unit.text, terms, concepts, whole.families_within(unit.start, unit.end), is_light)
 
 
@@ -178,7 +184,7 @@ def _deed(text: str, words: Sequence[Word], asked: Asked) -> Word | None:
     if asked.unit is None or asked.unit.folded != "who":
         return None
     following = text[asked.unit.end :].lstrip()
-    return next((w for w in words if w.is_point and not w.is_named and following.startswith(w.text)), None)
+    return next((w for w in words if w.is_point and following.startswith(w.text)), None)
 
 
 def _forms(unit: Unit, aliases: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:

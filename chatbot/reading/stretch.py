@@ -13,6 +13,8 @@ from chatbot.retrieval.analysis import analyse, root, terms_of
 
 _NAME_GAP = 1
 """Terms that may stand inside a name: "President Roe" is in "President Ana Roe"."""
+_LONG = 6
+"""Letters from which a word of a name may be misspelt."""
 _ANY_DAY = date(2000, 1, 1)
 """Texts are read for dates that stand written out; those relative to today are passed over."""
 
@@ -71,6 +73,14 @@ class Stretch:
         )
         return frozenset[int]().union(*inside)
 
+    def is_in_phrase(self, start: int) -> bool:
+        """Whether a family's phrase of several words has the word that begins at this character."""
+        return any(
+            mention.end - mention.start > 1
+            and any(token.start == start for token in self.tokens[mention.start : mention.end])
+            for mention in self.mentions
+        )
+
     def places(self, terms: Sequence[str], families: frozenset[int]) -> list[tuple[int, int]]:
         """Where words of these terms or families stand, as ranges of tokens."""
         wanted = frozenset(terms)
@@ -97,7 +107,21 @@ class Stretch:
         if form.isupper() and " " not in form:
             bare = form.replace(".", "")
             return any(bare == part for t in self.tokens for part in t.text.replace(".", "").split("-"))
-        return has_phrase(self.terms, analyse(form), _NAME_GAP)
+        phrase = analyse(form)
+        return has_phrase(self.terms, phrase, _NAME_GAP) or self._has_misspelt(phrase)
+
+    def _has_misspelt(self, phrase: Sequence[str]) -> bool:
+        """Whether a name of several words stands here but for one letter of a long one."""
+        if len(phrase) < 2 or not self.term_set.intersection(phrase):
+            return False
+        for at, term in enumerate(phrase):
+            if term not in self.term_set and len(term) >= _LONG:
+                rest = [*phrase[:at], *phrase[at + 1 :]]
+                like = [t for t in self.term_set if len(t) >= _LONG and _differ_by_a_letter(t, term)]
+                return self.term_set.issuperset(rest) and any(
+                    has_phrase(self.terms, [*phrase[:at], t, *phrase[at + 1 :]], _NAME_GAP) for t in like
+                )
+        return False
 
 
 @lru_cache(maxsize=4)
@@ -115,6 +139,16 @@ def _meanings_by_stem(lexicon: Lexicon) -> dict[str, Meaning]:
 def stretch(text: str) -> Stretch:
     """The stretch of `text`, remembered between questions."""
     return Stretch(text)
+
+
+def _differ_by_a_letter(one: str, other: str) -> bool:
+    """Whether one letter more, less or other makes one word of the other, a plural ending apart."""
+    shorter, longer = sorted((one.removesuffix("s"), other.removesuffix("s")), key=len)
+    if len(longer) - len(shorter) > 1 or longer[0] != shorter[0]:
+        return False
+    at = next((n for n, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    rest = longer[at + 1 :]
+    return rest in (shorter[at:], shorter[at + 1 :])
 
 
 def has_phrase(terms: Sequence[str], phrase: Sequence[str], gap: int) -> bool:

@@ -9,8 +9,10 @@ import msgspec
 
 from chatbot.retrieval.analysis import one_spelling
 
+#: Words by which a question asks what somebody or something does.
+TASKS = frozenset("responsible charged tasked task tasks concerned duty duties job function functions".split())
 #: Words whose absence changes little: a paraphrase drops them.
-LIGHT = frozenset(
+LIGHT = TASKS | frozenset(
     """use uses used using make makes made making get gets got getting go goes went gone give gives gave
     given take takes took taken call calls called name names named known kind kinds sort sorts type
     types thing things happen happens happened occur occurs occurred exist exists existed include
@@ -18,12 +20,12 @@ LIGHT = frozenset(
     needed become becomes became come comes came coming say says said tell tells told many much part
     parts person people means manner respect effort efforts piece side sense exactly actually really
     still already yet even supposed able certain several various different respectively
-    approximately roughly nearly about responsible charged tasked task tasks concerned regard
-    regarding according relation terms following play plays played like likely away there belong
-    belongs belonged put two both another commonly typically generally usually normally mainly
-    mostly largely often sometimes finally eventually officially originally initially primarily
-    basically essentially specifically particularly especially apparently reportedly supposedly
-    considered seen regarded factor term terminology""".split()
+    approximately roughly nearly about regard regarding according relation terms following play
+    plays played like likely away there belong belongs belonged put two both another commonly
+    typically generally usually normally mainly mostly largely often sometimes finally eventually
+    officially originally initially primarily basically essentially specifically particularly
+    especially apparently reportedly supposedly considered seen regarded factor term terminology
+    meant intended aimed one located situated""".split()
 )
 NEGATIONS = frozenset("not no never nor neither without except cannot n't nobody nothing none".split())
 #: Kinds of things: what "which body ..." asks for answers with a name, whether or not it is called a body.

@@ -29,10 +29,10 @@ MATCHES = {
     "another form of it": ("boats", "A boat sank.", 1.0),
     "every word of a phrase": ("canal boats", "A boat on the canal.", 1.0),
     "part of a phrase": ("canal boats", "A boat sank.", 0.0),
-    "a phrase of the same meaning": ("led", "She ran the boat as she directed the hall.", 0.9),
+    "a phrase of the same meaning": ("led", "She ran the boat as she directed the hall.", 0.95),
     "another word": ("boat", "A barge sank.", 0.0),
     "a word of only partly the same meaning": ("created", "She was born at sea.", 0.0),
-    "a noun of office for a role": ("role", "She became deputy.", 0.9),
+    "a noun of office for a role": ("role", "She became deputy.", 0.95),
 }
 
 

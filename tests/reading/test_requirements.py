@@ -23,7 +23,7 @@ WANTED = {
     "how long did the strike last?": "duration",
     "why was the parade moved?": "reason",
     "what does the winner keep?": "",
-    "how are boats judged?": "",
+    "how are boats judged?": "manner",
     "what did she do when the pier burnt?": "",
     "boats": "",
 }
