@@ -1,8 +1,12 @@
 """What an intent file says, checked and compiled."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, get_args
 
 import msgspec
+
+from chatbot.knowledge.relation import ColumnType, RelationKind, Role
+from chatbot.values import Kind
 
 #: Slots a template may hold, and what fills them.
 SLOTS: dict[str, str] = {
@@ -31,6 +35,32 @@ COMPUTED_SLOTS = (
     "person 1",
     "person 2",
 )
+
+ROLES = frozenset(get_args(Role)) - {""}
+SLOT_NAMES = frozenset((*SLOTS, *COMPUTED_SLOTS))
+
+#: Columns a plan may name: roles, what is computed from a term, and the ones that the question chooses.
+COLUMNS = ROLES | {"term", "length", "start", "end", "position", "property", "measure"}
+
+#: What the steps that name something may name.
+STEP_NAMES: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("sort", "select", "total", "average", "age", "change", "difference"), COLUMNS),
+    "count": COLUMNS | {"rows"},
+    **dict.fromkeys(("top", "before", "after", "next_of", "previous_of", "between"), SLOT_NAMES),
+    "take": SLOT_NAMES | {"first", "last"},
+}
+
+#: Fields a wording may show of one row, and those of the whole answer.
+ROW_FIELDS = ROLES | {
+    *("value", "property", "term", "length", "start", "end", "position", "sorted", "about", "narrowed"),
+    *("next_holder", "next_term"),
+}
+FIELDS = ROW_FIELDS | {"items", "rows", "number", "size", "truth", "counted_parts"}
+#: Before a row's field: of the row on either side of a gap, and of the second row.
+OTHER_ROWS = ("left_", "right_", "other_")
+
+#: Question words that may be all that is said: "when?", "and how long?"
+BARE_WORDS = frozenset(("when", "how_long", "who", "where", "how_much", "why"))
 
 Test = Literal["is", "overlaps", "within", "before", "after", "contains", "more", "less"]
 
@@ -66,8 +96,8 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     previous_of: str | None = None
     between: str | None = None
     """The rows strictly between the first and the second name of this slot, in order of time."""
-    gaps: str | None = None
-    """"term": the rows that a time without holder follows."""
+    gaps: Literal["term"] | None = None
+    """The rows that a time without holder follows."""
     select: str | None = None
     count: str | None = None
     """"rows", or the role whose different values are counted."""
@@ -89,7 +119,7 @@ class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     """Exactly these value texts, in any order."""
     has: tuple[str, ...] = ()
     """Strings that the text must hold."""
-    kind: str | None = None
+    kind: Kind | None = None
     corpus: str = "shipped"
     """Name of the corpus that the test needs; it is skipped where another is loaded."""
     after: tuple[str, ...] = ()
@@ -103,10 +133,10 @@ class IntentFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     sentences: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     """Roles a relation must have; "a|b" for either."""
-    kinds: tuple[str, ...] = ()
+    kinds: tuple[RelationKind, ...] = ()
     """Kinds of relation it speaks of; any where empty."""
-    asks: str = ""
-    """Type the selected value must have: date, number, person ..."""
+    asks: Literal[ColumnType, "place", ""] = ""
+    """Type the selected value must have; any where empty."""
     property: str = ""
     """The property asked for where no slot names one."""
     answer: Literal["values", "yes_no", "rows", "described", "difference"] = "values"
