@@ -56,6 +56,8 @@ def evidence(
     """What speaks for the sentence, or None where name, date, negation or type of answer lacks."""
     if not _has_dates(around, requirements) or _is_negated(around) < requirements.is_negated:
         return None
+    if _is_denied(around.answer[-1], requirements):
+        return None
     if not any(holds_wanted(part, requirements) for part in _telling(around, requirements, lexicon)):
         return None
     above = [part for part, _ in (*around.above, *(around.beside if requirements.succession else ()))]
@@ -179,6 +181,22 @@ def tells_of(told: Interval, asked: Interval) -> bool:
         return True
     starts = asked.earliest is None or asked.earliest <= end
     return starts and (asked.latest is None or end <= asked.latest)
+
+
+def _is_denied(found: Stretch, requirements: Requirements) -> bool:
+    """Whether the sentence says of what is asked that it is not so: "is not always practical"."""
+    if requirements.is_negated or not requirements.is_open:
+        return False
+    words = [token.folded for token in found.tokens]
+    if "until" in words:
+        return False
+    denied = {n for at, word in enumerate(words) if _is_denial(word, words[at + 1 :]) for n in (at + 1, at + 2)}
+    asked = [word for word in requirements.words if not word.is_light]
+    return any(start in denied for word in asked for start, _ in found.places(word.terms, frozenset()))
+
+
+def _is_denial(word: str, following: Sequence[str]) -> bool:
+    return (word in ("not", "never") or word.endswith("n't")) and following[:1] not in (["only"], ["just"])
 
 
 def _is_negated(around: Surroundings) -> bool:

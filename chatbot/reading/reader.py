@@ -84,7 +84,7 @@ def _choices(
                 around=seen.coverage,
                 named=seen.named,
                 found=hit.score / found[0].score,
-                typed=seen.typed,
+                typed=seen.typed or float(requirements.is_about and defines(around.answer[-1].text, requirements)),
                 close=seen.close,
             )
             yield _Choice(hit.passage, position, around.leans, seen, parts, confidence(parts))
@@ -95,9 +95,7 @@ def _suffices(seen: Evidence, around: Surroundings, requirements: Requirements) 
     if requirements.describes:
         return defines(around.answer[-1].text, requirements)
     if requirements.is_about:
-        return is_about(around, requirements)
-    if not (requirements.is_specific or requirements.is_event or requirements.succession or seen.light):
-        return False
+        return is_about(around, requirements) and (seen.light > 0 or requirements.asks_task)
     enough = min(seen.own, seen.asked) >= LEAST_OWN and seen.coverage >= LEAST_AROUND
     return enough and not seen.missing
 

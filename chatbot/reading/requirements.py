@@ -22,6 +22,8 @@ _LASTING = frozenset(["duration", "length", "serve"])
 _DOING = frozenset("do does did doing done".split())
 _INSIDE_NAMES = frozenset("of for the on de la du des von van del della".split())
 _YEAR = re.compile(r"\d{4}")
+_DEFINITE = frozenset(["person", "date", "number", "place", "duration", "reason"])
+"""Kinds of answers that a sentence shows by itself, so that no more than a name need be asked about."""
 _LONGEST_NAME = 4
 """Units before the year of a name that ends in one."""
 
@@ -61,21 +63,28 @@ class Requirements(msgspec.Struct, frozen=True):
     """What the person asked for did: "who *founded* it?"."""
     succession: Succession | None = None
     """Whoever came after, or before, somebody is asked for."""
+    is_open: bool = True
+    """A question word asks; else yes or no, or only some words are given."""
     is_doing: bool = False
     """What somebody or something does is asked: "what does the Harbour Board do?"."""
 
     @property
     def describes(self) -> bool:
         """Whether nothing but a name is given: "who is Ana Roe?", "what is a capstan?"."""
-        is_open = self.wants in ("", "person") and not (self.dates or self.succession or self.is_doing)
-        return is_open and len(self.names) + len(self.words) == 1
+        is_bare = self.wants in ("", "person") and not (self.dates or self.succession or self.is_doing)
+        return is_bare and len(self.names) + len(self.words) == 1
 
     @property
     def is_about(self) -> bool:
         """Whether it is asked what something does or is for: "what does the Harbour Board do?"."""
-        is_open = self.wants in ("", "purpose") and not (self.dates or self.describes or self.is_specific)
-        is_task = self.is_doing or self.wants == "purpose" or any(w.text.lower() in TASKS for w in self.words)
-        return is_open and is_task and bool(self.names)
+        if self.wants not in ("", "purpose") or self.dates or self.describes or self.is_specific:
+            return False
+        return bool(self.names) and (self.is_doing or self.asks_task)
+
+    @property
+    def asks_task(self) -> bool:
+        """Whether nothing but the task or purpose is asked."""
+        return self.wants == "purpose" or all(word.text.lower().split()[0] in TASKS for word in self.words)
 
     @property
     def is_specific(self) -> bool:
@@ -88,7 +97,7 @@ class Requirements(msgspec.Struct, frozen=True):
         if self.describes or self.is_event or self.succession or self.is_about:
             return True
         demands = len(self.words) + len(self.names) + len(self.dates)
-        return bool(self.words) and demands > 1 and (self.is_specific or self.wants != "")
+        return bool(self.words) and demands > 1 and (self.is_specific or self.wants in _DEFINITE)
 
 
 def requirements_of(
@@ -123,6 +132,7 @@ def requirements_of(
         is_event,
         _deed(understanding.text, words, asked) if succession is None else None,
         succession,
+        asked.unit is not None,
         any(unit.folded in _DOING for unit in units),
     )
 

@@ -14,18 +14,17 @@ TASKS = frozenset("responsible charged tasked task tasks concerned duty duties j
 #: Words whose absence changes little: a paraphrase drops them.
 LIGHT = TASKS | frozenset(
     """use uses used using make makes made making get gets got getting go goes went gone give gives gave
-    given take takes took taken call calls called name names named known kind kinds sort sorts type
-    types thing things happen happens happened occur occurs occurred exist exists existed include
-    includes included including involve involves involved way ways want wants wanted need needs
-    needed become becomes became come comes came coming say says said tell tells told many much part
-    parts person people means manner respect effort efforts piece side sense exactly actually really
-    still already yet even supposed able certain several various different respectively
-    approximately roughly nearly about regard regarding according relation terms following play
-    plays played like likely away there belong belongs belonged put two both another commonly
-    typically generally usually normally mainly mostly largely often sometimes finally eventually
-    officially originally initially primarily basically essentially specifically particularly
-    especially apparently reportedly supposedly considered seen regarded factor term terminology
-    meant intended aimed one located situated""".split()
+    given take takes took taken known kind kinds sort sorts type types thing things happen happens
+    happened occur occurs occurred exist exists existed include includes included including involve
+    involves involved way ways want wants wanted need needs needed become becomes became come comes
+    came coming say says said tell tells told many much part parts person people means manner
+    respect effort efforts piece side sense exactly actually really still already yet even supposed
+    able certain several various different respectively approximately roughly nearly about regard
+    regarding according relation terms following play plays played like likely away there belong
+    belongs belonged put two both another commonly typically generally usually normally mainly
+    mostly largely often sometimes finally eventually officially originally initially primarily
+    basically essentially specifically particularly especially apparently reportedly supposedly
+    considered seen regarded factor term terminology meant intended aimed one located situated""".split()
 )
 NEGATIONS = frozenset("not no never nor neither without except cannot n't nobody nothing none".split())
 #: Kinds of things: what "which body ..." asks for answers with a name, whether or not it is called a body.
