@@ -19,6 +19,7 @@ LEAST_OWN = 0.5
 LEAST_AROUND = 0.65
 _LIGHT_BONUS = 0.1
 _LENGTH_MALUS = 0.02
+_SCATTER_MALUS = 0.12
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -43,7 +44,8 @@ class _Choice(msgspec.Struct, frozen=True):
     @property
     def rank(self) -> float:
         """Of equally good choices that with more of the light words is better, or that which needs no other."""
-        return self.confidence + _LIGHT_BONUS * self.evidence.light - _LENGTH_MALUS * self.leans
+        malus = 0.0 if not self.leans else _LENGTH_MALUS if self.evidence.is_alone else _SCATTER_MALUS
+        return self.confidence + _LIGHT_BONUS * self.evidence.light - malus
 
 
 def read(
@@ -95,7 +97,7 @@ def _suffices(seen: Evidence, around: Surroundings, requirements: Requirements) 
     if requirements.describes:
         return defines(around.answer[-1].text, requirements)
     if requirements.is_about:
-        return is_about(around, requirements) and (seen.light > 0 or requirements.asks_task)
+        return is_about(around, requirements)
     enough = min(seen.own, seen.asked) >= LEAST_OWN and seen.coverage >= LEAST_AROUND
     return enough and not seen.missing
 

@@ -40,6 +40,8 @@ class Word(msgspec.Struct, frozen=True):
     concepts: frozenset[str] = frozenset()
     families: frozenset[int] = frozenset()
     is_light: bool = False
+    is_task: bool = False
+    """It asks what somebody or something does: "what is she responsible for?"."""
     is_setting: bool = False
     """It belongs to a clause that only says when: "what did she do when the pier burnt?"."""
     is_point: bool = False
@@ -63,6 +65,8 @@ class Requirements(msgspec.Struct, frozen=True):
     """What the person asked for did: "who *founded* it?"."""
     succession: Succession | None = None
     """Whoever came after, or before, somebody is asked for."""
+    is_bare: bool = False
+    """Nothing stands between the question word and a name but grammar."""
     is_open: bool = True
     """A question word asks; else yes or no, or only some words are given."""
     is_doing: bool = False
@@ -71,20 +75,15 @@ class Requirements(msgspec.Struct, frozen=True):
     @property
     def describes(self) -> bool:
         """Whether nothing but a name is given: "who is Ana Roe?", "what is a capstan?"."""
-        is_bare = self.wants in ("", "person") and not (self.dates or self.succession or self.is_doing)
-        return is_bare and len(self.names) + len(self.words) == 1
+        is_bare = self.is_bare and not (self.dates or self.succession or self.is_doing)
+        return is_bare and self.wants in ("", "person") and len(self.names) + len(self.words) == 1
 
     @property
     def is_about(self) -> bool:
         """Whether it is asked what something does or is for: "what does the Harbour Board do?"."""
-        if self.wants not in ("", "purpose") or self.dates or self.describes or self.is_specific:
-            return False
-        return bool(self.names) and (self.is_doing or self.asks_task)
-
-    @property
-    def asks_task(self) -> bool:
-        """Whether nothing but the task or purpose is asked."""
-        return self.wants == "purpose" or all(word.text.lower().split()[0] in TASKS for word in self.words)
+        is_task = self.is_doing or self.wants == "purpose" or bool(self.words)
+        is_bare = self.wants in ("", "purpose") and not (self.dates or self.describes or self.is_specific)
+        return is_bare and is_task and bool(self.names)
 
     @property
     def is_specific(self) -> bool:
@@ -120,6 +119,8 @@ def requirements_of(
     names += [(understanding.text[start:end],) for start, end in (*named, *phrases)]
     words = _words(understanding, units, lexicon, asked, phrases, succession)
     dates = tuple(unit.date.interval for unit in units if unit.date is not None)
+    if names and not asked.wants and all(word.is_light for word in words):
+        words = [_weighty(word) for word in words]
     is_event = bool(words and dates) and not asked.wants and all(word.is_light for word in words)
     numbered = {term for unit in counted(units, asked) for term in analyse(unit.text)}
     return Requirements(
@@ -132,6 +133,7 @@ def requirements_of(
         is_event,
         _deed(understanding.text, words, asked) if succession is None else None,
         succession,
+        _is_bare(units, asked),
         asked.unit is not None,
         any(unit.folded in _DOING for unit in units),
     )
@@ -185,8 +187,23 @@ def _word(unit: Unit, lexicon: Lexicon, whole: Stretch) -> Word:
     concepts = unit.meanings or frozenset().union(*stretch(unit.text).meanings(lexicon))
     words = unit.folded.split()
     is_light = not unit.meanings & _COMPARING and all(w in LIGHT or w in STOP_WORDS for w in words)
-    is_light = is_light and not whole.is_in_phrase(unit.start)
-    return Word(unit.text, terms, concepts, whole.families_within(unit.start, unit.end), is_light)
+    is_task = words[0] in TASKS
+    is_light = is_light and (is_task or not whole.is_in_phrase(unit.start))
+    families = whole.families_within(unit.start, unit.end)
+    return Word(unit.text, terms, concepts, families, is_light, is_task)
+
+
+def _weighty(word: Word) -> Word:
+    """A light word that is all that is asked about a name is not light, unless it asks for a task."""
+    return word if word.is_task else msgspec.structs.replace(word, is_light=False)
+
+
+def _is_bare(units: Sequence[Unit], asked: Asked) -> bool:
+    """Whether nothing is said of what is asked for before it is named."""
+    if asked.unit is None:
+        return True
+    following = [unit for unit in units if unit.start > asked.unit.start and not unit.is_stop]
+    return not (following and following[0].is_filler and len(following) > 1)
 
 
 def _deed(text: str, words: Sequence[Word], asked: Asked) -> Word | None:

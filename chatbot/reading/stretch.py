@@ -58,7 +58,7 @@ class Stretch:
     @cached_property
     def mentions(self) -> list[Mention]:
         """Words and phrases that belong to families."""
-        return families().mentions([token.folded for token in self.tokens])
+        return families().mentions([_as_said(token) for token in self.tokens])
 
     @cached_property
     def families(self) -> frozenset[int]:
@@ -139,6 +139,12 @@ def _meanings_by_stem(lexicon: Lexicon) -> dict[str, Meaning]:
 def stretch(text: str) -> Stretch:
     """The stretch of `text`, remembered between questions."""
     return Stretch(text)
+
+
+def _as_said(token: Token) -> str:
+    """The word of a token; nothing where it is a participle with a capital, part of a name: "United"."""
+    is_name = token.is_capitalised and token.start > 0 and token.folded.endswith(("ed", "ing"))
+    return "" if is_name else token.folded
 
 
 def _differ_by_a_letter(one: str, other: str) -> bool:
