@@ -39,6 +39,7 @@ _GENERIC_SUPERLATIVES = frozenset(
     "most least highest lowest greatest largest smallest biggest top higher lower larger smaller bigger greater".split()
 )
 _BY = frozenset("under by with to from on for against".split())
+_COMPARISONS = frozenset(("most", "least", "more", "less"))
 _WEAK = frozenset(("current", "more_than", "less_than"))
 
 #: Properties whose verbs say what a person did to the row: "which bridges did she build".
@@ -98,7 +99,8 @@ def weight(unit: Unit) -> float:
     if unit.meanings & HARD and unit.meanings <= HARD | _SOFT:
         return 1.0  # though "when" and "where" are grammar elsewhere
     if _WEAK & unit.meanings and not unit.names and (unit.is_stop or "current" in unit.meanings):
-        return 0.5  # "now", "over" matter where a reading can use them
+        is_comparison = unit.folded.endswith(" than")  # "more than Sweden" says nothing of Sweden
+        return 1.5 if is_comparison else 0.5  # "now", "over" matter where a reading can use them
     if unit.is_stop or unit.is_filler:
         return 0.0
     if unit.names or unit.date is not None:
@@ -179,6 +181,8 @@ class _Grounding:
             self.losses.append(("property", self.units[left[0]] if left else self.units[0]))
         if self.is_generic_kind and not self.named:
             self.losses.append(("word", self.units[0]))  # "people" alone does not say which list
+        if self._is_half_a_superlative(bound):
+            self.losses.append(("word", self.units[0]))
         if self._is_really_yes_no():
             self.losses.append(("word", self.units[0]))
         if self._is_no_contribution():
@@ -241,18 +245,22 @@ class _Grounding:
     def _stands_alone(self, number: int, bound: set[int]) -> bool:
         """Whether the half of a superlative that is bound says all of it: "largest" may, "oldest" is about age."""
         unit = self.units[number]
-        if not {e.key for e, n in self.match.bound if n == number} & {
-            "c:most",
-            "c:least",
-            "c:more",
-            "c:less",
-        }:
+        if not {e.key[2:] for e, n in self.match.bound if n == number} & _COMPARISONS:
             return True
         twin = next(
             (n for n, u in enumerate(self.units) if n != number and (u.start, u.end) == (unit.start, unit.end)),
             None,
         )
         return twin is None or twin in bound or unit.folded in _GENERIC_SUPERLATIVES
+
+    def _is_half_a_superlative(self, bound: set[int]) -> bool:
+        """ "oldest" read as "founded": the property without the comparison."""
+        spans = {(self.units[n].start, self.units[n].end): n for e, n in self.match.bound if e.key == "s:property"}
+        return any(
+            bool(unit.meanings & _COMPARISONS) and n != spans[unit.start, unit.end] and n not in bound
+            for n, unit in enumerate(self.units)
+            if (unit.start, unit.end) in spans
+        )
 
     # -- what the template bound
 
@@ -306,7 +314,8 @@ class _Grounding:
         if any(self._is_office(phrase) for phrase in (unit.folded.split(), *map(phrase_of, names))):
             self.named += 1
             return
-        if "lead" not in unit.meanings or not self.view.is_leadership:
+        is_told = any(other.folded in self.view.offices for other in self.units)  # "held the post of town clerk"
+        if "lead" not in unit.meanings or not (self.view.is_leadership or is_told):
             self.losses.append(("office", unit))
 
     def _is_office(self, phrase: Sequence[str]) -> bool:
@@ -421,7 +430,8 @@ class _Grounding:
             if said and (spec.unit or asks == "number"):
                 return 0 if unit_of(spec.unit) == said else 2
             if asks == "place":
-                return 0 if "location" in self.view.column_keys[column] or spec.type == "country" else 1
+                is_place = "location" in self.view.column_keys[column] and spec.type in ("text", "person")
+                return 0 if is_place or spec.type == "country" else 1
             return 0 if spec.type in TYPES_ASKED.get(asks, (spec.type,)) else 1
 
         return tuple(sorted(columns, key=rank))
@@ -442,7 +452,7 @@ class _Grounding:
     def _explain(self, unit: Unit, left: Sequence[int]) -> bool:
         """Whether the relation explains a left-over unit; otherwise the loss is noted."""
         if _WEAK & unit.meanings and unit.is_stop:
-            if not unit.meanings & {"current"} and self._compares(unit):
+            if "current" not in unit.meanings and self._compares(unit):
                 self.losses.append(("word", unit))
             return False
         if unit in self.explained_elsewhere or self._is_measure_word(unit):
@@ -451,7 +461,7 @@ class _Grounding:
             return True  # "which organization does it belong to": both words mean the parent organization
         if unit.names:
             return self._explain_name(unit, left)
-        if self._is_repeated(unit):
+        if self._is_repeated(unit) or self._is_light(unit):
             return True
         if unit.number is not None and (self._is_known_number(unit.number) or self._expects(unit)):
             return True
@@ -592,6 +602,12 @@ class _Grounding:
             if unit.folded == "office":  # the plural means bodies
                 return True
         return bool(unit.meanings & concepts)
+
+    def _is_light(self, unit: Unit) -> bool:
+        """ "stand" beside the number of inhabitants; "years" beside a table that has a row for each."""
+        if self.properties and unit.meanings and unit.meanings <= {"active", "is_it"} and unit.number is None:
+            return True
+        return unit.folded in ("year", "years") and "as_of" in self.view.roles and self.view.relation.kind == "table"
 
     def _narrows_date(self, other: Interval, bound: str) -> bool:
         """ "as 1993 closed, on 31 December 1993": one date within the other; the narrower is meant."""

@@ -1,5 +1,6 @@
 """Outcome: what executing a reading came to, told apart into the cases that are worded differently."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Literal
@@ -15,6 +16,10 @@ Case = Literal[
     "one", "many", "number", "yes", "no", "gap",  # answers
     "none", "before_record", "after_record", "future", "absent", "mismatch",  # reasons not to answer
 ]  # fmt: skip
+
+
+#: A day of the week or an hour.
+_RECURS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b\d{1,2}[:.]\d{2}\b", re.IGNORECASE)
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -51,6 +56,8 @@ def outcome_of(plan: Plan, result: Result, grounded: Grounded, base: Sequence[in
     known = [cell for cell in cells if cell is not None]
     if cells and not known:
         return Outcome(plan, result, "absent")
+    if file.asks == "date" and any(_RECURS.search(cell.text) for cell in known):
+        known = []  # "Tuesdays at 19:00" is a time, though no date
     if known and file.asks and not any(_is_type(cell.type, file.asks, grounded, result) for cell in known):
         return Outcome(plan, result, "mismatch")
     return Outcome(plan, result, "one" if len(result.rows) == 1 else "many")
@@ -70,6 +77,8 @@ def _lacks_one(plan: Plan, grounded: Grounded) -> bool:
 
 def _is_type(own: str | None, asked: str, grounded: Grounded, result: Result) -> bool:
     kind = own or grounded.view.column(result.columns[0]).type
+    if asked == "place" and "location" in grounded.view.column_keys[result.columns[0]]:
+        return kind not in ("number", "money", "percent", "date", "interval")  # a seat may look like a person's name
     return kind in TYPES_ASKED.get(asked, (asked,))
 
 

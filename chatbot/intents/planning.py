@@ -26,6 +26,8 @@ from chatbot.knowledge.plan import (
 )
 from chatbot.language.numbers import find_quantities, unit_of
 
+#: Short spans of time in seconds; longer ones come in days.
+_SECONDS = {"s": 1.0, "min": 60.0, "h": 3600.0}
 _NUMERIC = ("number", "percent", "money", "duration")
 _COMPUTED = {"term": TERM, "length": LENGTH, "position": POSITION}
 
@@ -178,6 +180,8 @@ def _amount(slot: str, column: int, grounded: Grounded) -> float:
     if column < 0 or not said or grounded.view.column(column).type == "duration":
         return number
     one = next(iter(find_quantities(f"1 {grounded.view.column(column).unit}")), None)
+    if one is not None and {one.unit, said} <= _SECONDS.keys():
+        return number * _SECONDS[said] / _SECONDS[one.unit]
     if one is None or one.unit != said:
         raise NoPlan(slot)
     # Spans of time come in days: a column in years counts each as 365.2425.
