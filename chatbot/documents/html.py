@@ -189,9 +189,7 @@ class _Page:
                 else:
                     self._collect(nested, depth + 1, items, depths, tables)
 
-    def _item_text(
-        self, node: "LexborNode", pieces: list[Piece], inner: list["LexborNode"], depth: int
-    ) -> None:
+    def _item_text(self, node: "LexborNode", pieces: list[Piece], inner: list["LexborNode"], depth: int) -> None:
         """The text of an item without the lists and tables in it, which go to `inner`."""
         if node.tag == "-text":
             self._tree.add_text(node, pieces)
@@ -225,18 +223,12 @@ def _is_dropped(node: "LexborNode") -> bool:
         return False
     if node.tag in _DROPPED or node.tag == "-comment":
         return True
-    if (
-        node.tag in ("header", "aside")
-        and node.css_first("a") is not None
-        and node.css_first(_CONTENT) is None
-    ):
+    if node.tag in ("header", "aside") and node.css_first("a") is not None and node.css_first(_CONTENT) is None:
         return True
     attributes = node.attributes
     if not attributes:
         return False
-    is_hidden = (
-        "hidden" in attributes or "display:none" in (attributes.get("style") or "").replace(" ", "").lower()
-    )
+    is_hidden = "hidden" in attributes or "display:none" in (attributes.get("style") or "").replace(" ", "").lower()
     classes = set((attributes.get("class") or "").split())
     return is_hidden or attributes.get("role") in _DROPPED_ROLES or not classes.isdisjoint(_DROPPED_CLASSES)
 

@@ -41,9 +41,7 @@ def _rows(table: "LexborNode") -> list[tuple[int, bool, list["LexborNode"]]]:
     """Each row: the number of its group, whether that is a <thead>, and its cells."""
     found = []
     for group, part in enumerate(table.iter()):
-        members = (
-            [part] if part.tag == "tr" else part.iter() if part.tag in ("thead", "tbody", "tfoot") else []
-        )
+        members = [part] if part.tag == "tr" else part.iter() if part.tag in ("thead", "tbody", "tfoot") else []
         for row in members:
             cells = [cell for cell in row.iter() if cell.tag in ("th", "td")]
             if row.tag == "tr" and cells:

@@ -78,9 +78,7 @@ class _Walk:
 
     def _take_code(self, token: "Token") -> None:
         fence = re.escape(token.markup)
-        span = re.compile(rf"(?<!`){fence}(?!`)(.*?)(?<!`){fence}(?!`)", re.DOTALL).search(
-            self._content, self._at
-        )
+        span = re.compile(rf"(?<!`){fence}(?!`)(.*?)(?<!`){fence}(?!`)", re.DOTALL).search(self._content, self._at)
         if span is not None:
             self._show(span[1], *span.span(1))
             self._at = span.end()

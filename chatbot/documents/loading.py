@@ -131,9 +131,7 @@ def load(paths: Sequence[Path]) -> Loaded:
     if not documents:
         where = ", ".join(map(str, paths)) or "no folder"
         problems = "".join(f"\n  {each.problem}" for each in skipped)
-        raise CorpusError(
-            f"No readable document in {where}; documents end in {', '.join(SUFFIXES)}.{problems}"
-        )
+        raise CorpusError(f"No readable document in {where}; documents end in {', '.join(SUFFIXES)}.{problems}")
     return Loaded(tuple(documents), tuple(skipped))
 
 

@@ -43,9 +43,7 @@ def _parser() -> "MarkdownIt":
 
     # Escapes and entities stay tokens of their own, which tell how they were written; below the deepest level
     # allowed, the parser drops the rest of the text.
-    return (
-        MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"]).disable("text_join")
-    )
+    return MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"]).disable("text_join")
 
 
 class _Reader:
@@ -147,9 +145,7 @@ class _Reader:
         """Pieces parted at the line breaks that were written between them."""
         lines: list[list[Piece]] = [[]]
         for piece in pieces:
-            if piece.text.isspace() and (
-                "\n" in (written := self._source[piece.start : piece.end]) or "<" in written
-            ):
+            if piece.text.isspace() and ("\n" in (written := self._source[piece.start : piece.end]) or "<" in written):
                 lines.append([])
             else:
                 lines[-1].append(piece)
@@ -175,9 +171,7 @@ class _Reader:
     ) -> None:
         """Gather the items of a list and of the lists inside; what is no text goes to `others`."""
         for item in node.children:
-            paragraphs = [
-                text for child in item.children if child.type == "paragraph" if (text := self._text(child))
-            ]
+            paragraphs = [text for child in item.children if child.type == "paragraph" if (text := self._text(child))]
             if text := joined(paragraphs):
                 items.append(text)
                 depths.append(depth)
@@ -200,12 +194,7 @@ class _Reader:
         if are_bold and all(len(row) == 2 for row in (*header, *rows)):
             # Without a header of its own, Markdown makes the first property the header.
             header, rows = [], header + rows
-        while (
-            len(header) == 1
-            and len(rows) > 1
-            and any(header[0])
-            and is_second_header(header[0], rows[0], rows[1:])
-        ):
+        while len(header) == 1 and len(rows) > 1 and any(header[0]) and is_second_header(header[0], rows[0], rows[1:]):
             header.append(rows.pop(0))
         self._outline.add(*table_blocks(header, rows))
 

@@ -153,9 +153,7 @@ class _Page:
             if kind == "items":
                 self._add_items(list(members))
             elif kind == "definitions":
-                entries = [
-                    (line.marks.endswith(";"), text) for line in members if (text := joined(line.texts()))
-                ]
+                entries = [(line.marks.endswith(";"), text) for line in members if (text := joined(line.texts()))]
                 self._outline.add(*definition_blocks(entries))
             elif kind == "prose":
                 self._add_prose([text for line in members for text in line.texts()])
@@ -201,16 +199,12 @@ class _Page:
             if _is_caption(tag, self._source, at):
                 caption = self._caption(tag, at)
             elif tag_name(tag) == "tr":
-                rows.append(
-                    [(cell, cell_at) for cell, cell_at in _tags(tag, at) if tag_name(cell) in ("td", "th")]
-                )
+                rows.append([(cell, cell_at) for cell, cell_at in _tags(tag, at) if tag_name(cell) in ("td", "th")])
             elif tag_name(tag) in ("td", "th"):
                 rows[-1].append((tag, at))
         # The lines of a value are members of a list; in a table of data they are one wrapped text.
         line_break = ", " if all(len(cells) <= 2 for cells in rows) else " "
-        spanning = [
-            SpanRow(tuple(self._cell(*cell, line_break) for cell in cells)) for cells in rows if cells
-        ]
+        spanning = [SpanRow(tuple(self._cell(*cell, line_break) for cell in cells)) for cells in rows if cells]
         return grid_blocks(spanning, caption)
 
     def _caption(self, tag: "Tag", start: int) -> Text | None:
@@ -222,10 +216,7 @@ class _Page:
 
     def _cell(self, cell: "Tag", start: int, line_break: str) -> SpanCell:
         text = self._text(cell.contents, contents_start(cell, start), line_break)
-        sizes = {
-            str(attribute.name).strip().lower(): span(str(attribute.value or ""))
-            for attribute in cell.attributes
-        }
+        sizes = {str(attribute.name).strip().lower(): span(str(attribute.value or "")) for attribute in cell.attributes}
         is_heading = tag_name(cell) == "th" or _is_bold(cell.contents)
         return SpanCell(text, is_heading, sizes.get("colspan", 1), sizes.get("rowspan", 1))
 

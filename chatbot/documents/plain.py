@@ -68,9 +68,7 @@ def _underline_level(source: str, lines: Sequence[Span], position: int) -> int:
     return _UNDERLINE_LEVELS[below[0]] if len(below) >= 0.6 * len(line) and len(line) <= _MAX_HEADING else 0
 
 
-def _heading_level(
-    source: str, span: Span, is_alone: bool, is_first: bool, following: list[Span] | None
-) -> int:
+def _heading_level(source: str, span: Span, is_alone: bool, is_first: bool, following: list[Span] | None) -> int:
     """The level of a heading in capitals, or of a numbered or lone one above something else; else 0."""
     line = source[slice(*span)].strip()
     if len(line) > _MAX_HEADING or line[-1] in ".!?;,|" or line[0] in "|-*":

@@ -134,11 +134,7 @@ def table_blocks(header: Sequence[Row], rows: Sequence[Row], caption: Text | Non
 
 
 def _is_property_list(header: Sequence[Row], rows: Sequence[Row]) -> bool:
-    if (
-        not rows
-        or any(len(row) != 2 for row in (*header, *rows))
-        or not any(row[0] and row[1] for row in rows)
-    ):
+    if not rows or any(len(row) != 2 for row in (*header, *rows)) or not any(row[0] and row[1] for row in rows):
         return False
     if header:
         left, right = (cell.text.lower().strip(" :") if cell else "" for cell in header[-1])

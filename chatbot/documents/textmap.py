@@ -62,9 +62,7 @@ def text_of(pieces: Iterable[Piece]) -> Text | None:
 
     Each run of white space becomes one space that maps to its first white character.
     """
-    ordered = _without_commas_before_brackets(
-        sorted((p for p in pieces if p.text), key=lambda piece: piece.start)
-    )
+    ordered = _without_commas_before_brackets(sorted((p for p in pieces if p.text), key=lambda piece: piece.start))
     joined = "".join(piece.text for piece in ordered)
     # Marks become invisible characters of the same length, so that positions stay valid.
     masked = _NOTE_MARK.sub(lambda mark: "\u00ad" * len(mark.group()), joined) if "[" in joined else joined
@@ -82,9 +80,7 @@ def text_of(pieces: Iterable[Piece]) -> Text | None:
 def _without_commas_before_brackets(pieces: list[Piece]) -> list[Piece]:
     """Of the lines "1872" and "(as a school)" the second is no other member of a list."""
     return [
-        Piece(" ", piece.start, piece.end)
-        if piece.text == ", " and after.text.lstrip().startswith("(")
-        else piece
+        Piece(" ", piece.start, piece.end) if piece.text == ", " and after.text.lstrip().startswith("(") else piece
         for piece, after in zip(pieces, [*pieces[1:], *pieces[-1:]], strict=True)
     ]
 

@@ -177,9 +177,7 @@ class Inline:
         if is_unshown(name):
             return
         nameless = [
-            (value, at)
-            for key, _, value, at in parameters(template, start)
-            if key is None and str(value).strip()
+            (value, at) for key, _, value, at in parameters(template, start) if key is None and str(value).strip()
         ]
         if _NAME_SHOWN.match(name):
             self.add(template.name, start + len("{{"))

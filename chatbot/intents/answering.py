@@ -31,22 +31,25 @@ class Reading(msgspec.Struct, frozen=True):
     confidence: float
     outcome: Outcome | None
     """None where the words are not explained well enough to execute anything."""
+    rank: tuple[float, ...]
+    """By which readings are compared, the greatest being the best."""
 
-    @property
-    def rank(self) -> tuple[float, ...]:
-        match = self.grounded.match
-        answered = self.outcome is not None and self.outcome.is_answer
-        return (
-            round(self.grounded.explained, 3),
+    @staticmethod
+    def of(grounded: Grounded, confidence: float, outcome: Outcome | None) -> "Reading":
+        match = grounded.match
+        answered = outcome is not None and outcome.is_answer
+        rank = (
+            round(grounded.explained, 3),
             float(answered),
             -float(match.inversions > 1),
             float(match.weight),
             -float(match.inversions),
             -float(match.intent.file.fallback),
-            float(min(self.grounded.named, 3)),
-            float(self.grounded.is_exact),
-            float(len(self.grounded.view.relation.rows)),
+            float(min(grounded.named, 3)),
+            float(grounded.is_exact),
+            float(len(grounded.view.relation.rows)),
         )
+        return Reading(grounded, confidence, outcome, rank)
 
     @property
     def is_complete(self) -> bool:
@@ -117,19 +120,19 @@ class IntentAnswerer:
 
     def _reading(self, grounded: Grounded, today: date) -> Reading:
         if grounded.losses:
-            return Reading(grounded, round(0.45 * grounded.explained, 3), None)
+            return Reading.of(grounded, round(0.45 * grounded.explained, 3), None)
         file = grounded.match.intent.file
         try:
             plan = plan_for(grounded, file.plan, today)
         except NoPlan:
-            return Reading(grounded, 0.0, None)
+            return Reading.of(grounded, 0.0, None)
         result = execute(plan, self.catalogue.views, today)
         base = execute(grounded.rows, self.catalogue.views, today).rows
         outcome = outcome_of(plan, result, grounded, base, today)
         if grounded.expected is not None and outcome.is_answer and _size(result, grounded) != grounded.expected:
-            return Reading(grounded, 0.4, None)
+            return Reading.of(grounded, 0.4, None)
         confidence = 0.98 - 0.02 * min(grounded.match.inversions, 3)
-        return Reading(grounded, confidence if outcome.is_answer else 0.0, outcome)
+        return Reading.of(grounded, confidence if outcome.is_answer else 0.0, outcome)
 
     def _features(self, unit: Unit) -> frozenset[str]:
         """What of a template the unit can stand for."""
@@ -163,6 +166,8 @@ class IntentAnswerer:
         """A whole question that is nothing but a greeting, thanks or the like."""
         words = [token.folded for token in tokens(understanding.text)]
         fillers = self.catalogue.lexicon.fillers
+        if not all(word in fillers or "w:" + stem(word) in self._talk.keys for word in words):
+            return None
         for match in self._talk.matches([frozenset(("w:" + stem(word),)) for word in words], [1.0] * len(words)):
             file = match.intent.file
             if all(n in match.units or word in fillers for n, word in enumerate(words)):

@@ -7,6 +7,7 @@ and a name or date left over makes the reading worthless.
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -642,13 +643,13 @@ class _Grounding:
 
     def _is_measure_word(self, unit: Unit) -> bool:
         """ "in metres" beside a height that is given in metres."""
-        measured = [q.unit for q in find_quantities("1 " + unit.folded)]
-        if not measured or not measured[0]:
+        measured = _measured_by(unit.folded)
+        if not measured:
             return False
         if "counted" in self.view.roles:
             cells = (self.view.role_cell(row, "measure") for row in range(len(self.view.relation.rows)))
-            return any(cell is not None and cell.unit == measured[0] for cell in cells)
-        return bool(self.properties) and measured[0] == self.view.column(self.properties[0]).unit
+            return any(cell is not None and cell.unit == measured for cell in cells)
+        return bool(self.properties) and measured == self.view.column(self.properties[0]).unit
 
     def _is_claimed(self, unit: Unit) -> bool:
         """Whether a yes/no question says that a property has this value: a name known from anywhere."""
@@ -735,6 +736,12 @@ class _Grounding:
         ]
         self.filters.append((column, "is", tuple(dict.fromkeys([*names, *(v for v in values if v in names)]))))
         return True
+
+
+@lru_cache(maxsize=4096)
+def _measured_by(word: str) -> str:
+    """The unit that a word is the name of: m for "metres"; "" for most words."""
+    return next((quantity.unit for quantity in find_quantities("1 " + word)), "")
 
 
 def _are_of_header(unit: Unit, header: str) -> bool:

@@ -1,5 +1,6 @@
 """The one matcher: which templates explain a question, and which of its units each explains."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -46,16 +47,17 @@ class Matcher:
 
     def __init__(self, intents: Sequence[Intent]) -> None:
         self._ways = [(intent, template) for intent in intents for template in intent.templates]
-        self._required: list[dict[str, int]] = []
-        self._by_key: dict[str, list[int]] = {}
-        for number, (_, template) in enumerate(self._ways):
-            counts: dict[str, int] = {}
-            for element in template.elements:
-                if not element.optional:
-                    counts[element.key] = counts.get(element.key, 0) + 1
-            self._required.append(counts)
-            for key in counts:
-                self._by_key.setdefault(key, []).append(number)
+        self._required = [
+            Counter(element.key for element in template.elements if not element.optional) for _, template in self._ways
+        ]
+        frequency = Counter(key for required in self._required for key in required)
+        self.keys = frozenset(element.key for _, template in self._ways for element in template.elements)
+        """Everything that any template can match."""
+        self._by_rarest: dict[str, list[int]] = {}
+        """Templates under the required element that fewest others have: few are ever looked at."""
+        for number, required in enumerate(self._required):
+            if required:
+                self._by_rarest.setdefault(min(required, key=lambda key: (frequency[key], key)), []).append(number)
 
     def matches(self, features: Sequence[frozenset[str]], weights: Sequence[float]) -> list[Match]:
         """Matches for the units whose feature keys and weights are given, the most explaining first."""
@@ -63,16 +65,12 @@ class Matcher:
         for unit, keys in enumerate(features):
             for key in keys:
                 places.setdefault(key, []).append(unit)
-        hits: dict[int, int] = {}
-        for key, units in places.items():
-            for number in self._by_key.get(key, ()):
-                if len(units) >= self._required[number][key]:
-                    hits[number] = hits.get(number, 0) + 1
+        counts = {key: len(units) for key, units in places.items()}
         found = []
-        for number, count in hits.items():
-            if count == len(self._required[number]):
-                promise = self._promise(self._ways[number][1], places, weights)
-                found.append((promise, number))
+        for rarest in counts:
+            for number in self._by_rarest.get(rarest, ()):
+                if all(counts.get(key, 0) >= least for key, least in self._required[number].items()):
+                    found.append((self._promise(self._ways[number][1], places, weights), number))
         found.sort(key=lambda pair: (-pair[0], pair[1]))
         matches = []
         for _, number in found[: 3 * MOST_MATCHES]:

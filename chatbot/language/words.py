@@ -89,6 +89,19 @@ def tokens(text: str) -> list[Token]:
     >>> [t.folded for t in tokens("Who was Guéhenno's Under-Secretary-General (U.N.)?")]
     ['who', 'was', 'guehenno', 'under-secretary-general', 'un']
     """
+    return list(_sentence_tokens(text)) if len(text) < _LONGEST_REMEMBERED else _tokens(text)
+
+
+#: Questions, names and sentences come up again and again; whole sections would only fill memory.
+_LONGEST_REMEMBERED = 400
+
+
+@lru_cache(maxsize=8192)
+def _sentence_tokens(text: str) -> tuple[Token, ...]:
+    return tuple(_tokens(text))
+
+
+def _tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
         word, start, end = match.group(), match.start(), match.end()

@@ -57,16 +57,12 @@ def _asked(fields: dict[str, Any]) -> _Asked:
         raise ValueError("`ask` is missing")
     if not isinstance(question, str) or not question.strip():
         raise ValueError("`ask` must be a string that is not empty")
-    if conversation is not None and (
-        not isinstance(conversation, str | int) or isinstance(conversation, bool)
-    ):
+    if conversation is not None and (not isinstance(conversation, str | int) or isinstance(conversation, bool)):
         raise ValueError("`conversation` must be a string or a whole number")
     return _Asked(question, conversation)
 
 
-def _answer(
-    asked: _Asked, bot: Chatbot, today: date | None, conversations: dict[str | int, Conversation]
-) -> bytes:
+def _answer(asked: _Asked, bot: Chatbot, today: date | None, conversations: dict[str | int, Conversation]) -> bytes:
     if asked.conversation is None:
         return bot.ask(asked.question, today=today).to_json().encode()
     conversation = conversations.get(asked.conversation, Conversation())

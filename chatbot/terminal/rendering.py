@@ -20,9 +20,7 @@ QUOTE_LENGTH, PLACE_LENGTH = 100, 80
 SOURCE, HINT = "class:source", "class:hint"
 
 # Documents may hold escape sequences; a terminal must never obey them.
-_CONTROLS = {
-    code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160)) if code not in (9, 10, 13)
-}
+_CONTROLS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160)) if code not in (9, 10, 13)}
 
 
 def plain(fragments: Fragments) -> str:
@@ -150,9 +148,7 @@ def _shortened(quote: str, room: int) -> str:
     return f"{(before_space or kept).rstrip()}…"
 
 
-def _lines(
-    style: str, text: str, width: int | None, indent: str = "", hanging: str | None = None
-) -> Fragments:
+def _lines(style: str, text: str, width: int | None, indent: str = "", hanging: str | None = None) -> Fragments:
     """The text line by line, each wrapped between words; a word longer than a line stays whole."""
     hanging = indent if hanging is None else hanging
     lines: list[str] = []
