@@ -400,7 +400,7 @@ class _Grounding:
     def _of_heading(self, keys: set[str]) -> tuple[int, ...]:
         """The total, or the only number, of a table whose heading names the property: "Employees"."""
         relation = self.view.relation
-        if not keys & self.catalogue.lexicon.properties_of(" ".join(self.view.heading_words)):
+        if not keys & self.view.heading_properties:
             return ()
         measures = [i for i, column in enumerate(relation.columns) if column.role == "measure"]
         totals = [i for i in measures if "total" in self.catalogue.lexicon.meanings(relation.columns[i].header)]

@@ -1,7 +1,8 @@
 """The one matcher: which templates explain a question, and which of its units each explains."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from heapq import heappop, heappush
 
 import msgspec
 
@@ -30,8 +31,8 @@ class Match(msgspec.Struct, frozen=True):
 
     @property
     def weight(self) -> int:
-        """How much it binds: slots, being more particular, count twice."""
-        return sum(2 if element.key.startswith("s:") or element.key == "c:lead" else 1 for element, _ in self.bound)
+        """How much it binds."""
+        return sum(_weight(element.key) for element, _ in self.bound)
 
     def slot(self, name: str) -> list[int]:
         """Numbers of the units that fill the slot, in the question's order."""
@@ -50,6 +51,7 @@ class Matcher:
         self._required = [
             Counter(element.key for element in template.elements if not element.optional) for _, template in self._ways
         ]
+        self._elements = [Counter(element.key for element in template.elements) for _, template in self._ways]
         frequency = Counter(key for required in self._required for key in required)
         self.keys = frozenset(element.key for _, template in self._ways for element in template.elements)
         """Everything that any template can match."""
@@ -59,46 +61,57 @@ class Matcher:
             if required:
                 self._by_rarest.setdefault(min(required, key=lambda key: (frequency[key], key)), []).append(number)
 
-    def matches(self, features: Sequence[frozenset[str]], weights: Sequence[float]) -> list[Match]:
-        """Matches for the units whose feature keys and weights are given, the most explaining first."""
+    def matches(self, features: Sequence[frozenset[str]], weights: Sequence[float]) -> Iterator[Match]:
+        """Matches for the units whose feature keys and weights are given, those that bind most first.
+
+        They are laid out one by one as the caller asks for more, since the first is most often the one meant. A match
+        that binds nothing that an earlier one of the same intent does not bind as well is left out.
+        """
         places: dict[str, list[int]] = {}
         for unit, keys in enumerate(features):
             for key in keys:
                 places.setdefault(key, []).append(unit)
+        waiting: list[tuple[int, int, float, int, Match]] = []
+        yielded: dict[str, list[frozenset[tuple[str, int]]]] = {}
+        candidates, left, serial = self._candidates(places), MOST_MATCHES, 0
+        while left and (waiting or candidates):
+            while candidates and (not waiting or -candidates[-1][0] <= waiting[0][0]):
+                _, number = candidates.pop()
+                for choice in _choices(self._ways[number][1], places):
+                    match = _assign(*self._ways[number], choice)
+                    if match is not None and not (match.inversions and match.intent.file.ordered):
+                        explained = sum(weights[unit] for unit in match.units)
+                        serial += 1
+                        heappush(waiting, (-match.weight, match.inversions, -explained, serial, match))
+            if waiting:
+                match = heappop(waiting)[-1]
+                bound = frozenset((element.key, unit) for element, unit in match.bound)
+                known = yielded.setdefault(match.intent.name, [])
+                if not any(bound <= other for other in known):
+                    known.append(bound)
+                    left -= 1
+                    yield match
+
+    def _candidates(self, places: Mapping[str, list[int]]) -> list[tuple[int, int]]:
+        """Templates whose required elements are all there, each after the most weight it could bind, ascending."""
         counts = {key: len(units) for key, units in places.items()}
         found = []
         for rarest in counts:
             for number in self._by_rarest.get(rarest, ()):
                 if all(counts.get(key, 0) >= least for key, least in self._required[number].items()):
-                    found.append((self._promise(self._ways[number][1], places, weights), number))
-        found.sort(key=lambda pair: (-pair[0], pair[1]))
-        matches = []
-        for _, number in found[: 3 * MOST_MATCHES]:
-            for choice in _choices(self._ways[number][1], places):
-                match = _assign(*self._ways[number], choice)
-                if match is not None and not (match.inversions and match.intent.file.ordered):
-                    matches.append(match)
-        matches = _largest(matches)
-        matches.sort(key=lambda m: (-sum(weights[u] for u in m.units), m.inversions))
-        return sorted(matches[:MOST_MATCHES], key=lambda m: (-m.weight, m.inversions))
-
-    @staticmethod
-    def _promise(template: Template, places: Mapping[str, list[int]], weights: Sequence[float]) -> float:
-        """The most of the question that the template could explain."""
-        units = {unit for element in template.elements for unit in places.get(element.key, ())}
-        best = sorted((weights[unit] for unit in units), reverse=True)
-        return sum(best[: len(template.elements)])
+                    most = sum(
+                        min(count, counts[key]) * _weight(key)
+                        for key, count in self._elements[number].items()
+                        if key in counts
+                    )
+                    found.append((most, number))
+        found.sort(key=lambda pair: (pair[0], -pair[1]))
+        return found
 
 
-def _largest(matches: Sequence[Match]) -> list[Match]:
-    """Without the matches that bind nothing that another match of the same intent does not bind as well."""
-    found: dict[str, list[tuple[frozenset[tuple[str, int]], Match]]] = {}
-    for match in sorted(matches, key=lambda m: (-len(m.bound), m.inversions)):
-        bound = frozenset((element.key, unit) for element, unit in match.bound)
-        known = found.setdefault(match.intent.name, [])
-        if not any(bound <= other for other, _ in known):
-            known.append((bound, match))
-    return [match for known in found.values() for _, match in known]
+def _weight(key: str) -> int:
+    """Slots, being more particular, count twice."""
+    return 2 if key.startswith("s:") or key == "c:lead" else 1
 
 
 def _choices(template: Template, places: Mapping[str, list[int]]) -> list[Mapping[str, list[int]]]:

@@ -55,6 +55,7 @@ class _Replying:
         self.grounded, self.outcome, self.catalogue, self.today = grounded, outcome, catalogue, today
         self.view, self.file = grounded.view, grounded.match.intent.file
         self.rows = outcome.result.rows
+        self._known_fields: dict[int, dict[str, Worded]] = {}
         self.column = outcome.result.columns[0] if outcome.result.columns else None
 
     def reply(self, sources: Mapping[str, str]) -> Reply:
@@ -72,7 +73,7 @@ class _Replying:
 
     def _worded(self) -> Worded:
         case, wordings = self.outcome.case, self.file.wordings
-        fields = self._fields()
+        fields = self._fields
         if case == "gap":
             return fill(wordings.get("gap", _GAP), fields)
         if case in ("yes", "no"):
@@ -82,8 +83,9 @@ class _Replying:
             return fill(shown, fields)
         return fill(wordings[case] if case in wordings else wordings["one"], fields)
 
+    @cached_property
     def _fields(self) -> dict[str, Worded]:
-        fields = self._row_fields(self.rows[0]) if self.rows else {}
+        fields = dict(self._row_fields(self.rows[0])) if self.rows else {}
         number = self.outcome.result.number
         if number is not None:
             fields["number"] = plain(self._number_text(number))
@@ -142,6 +144,12 @@ class _Replying:
         return [row for row, term in terms if term and all(term.overlaps(p) is not Certainty.NO for p in periods)]
 
     def _row_fields(self, row: int) -> dict[str, Worded]:
+        """What wordings may say of a row."""
+        if row not in self._known_fields:
+            self._known_fields[row] = self._fields_of(row)
+        return self._known_fields[row]
+
+    def _fields_of(self, row: int) -> dict[str, Worded]:
         view, fields = self.view, dict[str, Worded]()
         for role in view.roles:
             cell = view.role_cell(row, role)
@@ -347,7 +355,7 @@ class _Replying:
         return found
 
     def _suggestions(self) -> tuple[str, ...]:
-        fields = {name: worded.text for name, worded in self._fields().items()}
+        fields = {name: worded.text for name, worded in self._fields.items()} if self.file.follow_ups else {}
         found = []
         for suggestion in self.file.follow_ups:
             try:

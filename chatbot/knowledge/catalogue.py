@@ -58,6 +58,11 @@ class Described(View):
         return frozenset(token.folded for text in texts for token in tokens(text))
 
     @cached_property
+    def heading_properties(self) -> frozenset[str]:
+        """The properties that the headings speak of."""
+        return frozenset(self.lexicon.properties_of(" ".join(self.heading_words)))
+
+    @cached_property
     def key_columns(self) -> tuple[int, ...]:
         """Columns whose cells name the row."""
         roles = ("key", "holder", "name")
