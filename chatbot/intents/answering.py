@@ -17,7 +17,7 @@ from chatbot.knowledge.execution import Result, execute
 from chatbot.knowledge.plan import explain
 from chatbot.language.lexicon import OFFICE
 from chatbot.language.understanding import Understander, Understanding, Unit
-from chatbot.language.words import stem, tokens
+from chatbot.language.words import fold, stem, tokens
 from chatbot.values import Candidate, Conversation, Question, Slot
 
 CERTAIN = 0.9
@@ -86,7 +86,7 @@ class IntentAnswerer:
             return None
         best = readings[0]
         if best.outcome is None or not best.outcome.is_answer:
-            if any(reading.grounded.match.intent.file.only_facts for reading in readings[:3]):
+            if any(_asks_only_facts(reading.grounded.match) for reading in readings[:3]):
                 return only_facts(understanding)
             return reason(readings, understanding, self.catalogue, question.today)
         rivals = [r for r in readings[1:] if _rivals(r, best)]
@@ -212,12 +212,26 @@ def _size(result: Result, grounded: Grounded) -> int:
 
 
 def _rivals(other: Reading, best: Reading) -> bool:
-    """Two readings of the same intent on different relations that nothing in the question tells apart."""
+    """Two readings of the same intent on different relations that nothing in the question tells apart, and that come
+    to different things."""
     if other.outcome is None or not other.outcome.is_answer:
         return False
     same = other.grounded.match.intent.name == best.grounded.match.intent.name
     elsewhere = other.grounded.view.relation.id != best.grounded.view.relation.id
-    return same and elsewhere and other.rank[:-1] == best.rank[:-1]
+    return same and elsewhere and other.rank[:-1] == best.rank[:-1] and _said(other) != _said(best)
+
+
+def _asks_only_facts(match: Match) -> bool:
+    """Whether no prose could answer either: "what does XYZ stand for"."""
+    return match.intent.file.only_facts and bool(match.slot("entity"))
+
+
+def _said(reading: Reading) -> tuple[float | None, frozenset[str]]:
+    """What a reading's result comes to, wherever it was found."""
+    assert reading.outcome is not None
+    result, view = reading.outcome.result, reading.grounded.view
+    cells = (view.cell(row, column) for row in result.rows for column in result.columns if column >= 0)
+    return result.number, frozenset(fold(str(cell.value)) for cell in cells if cell is not None)
 
 
 def slots_of(match: Match, understanding: Understanding, grounded: Grounded) -> tuple[Slot, ...]:
