@@ -37,8 +37,10 @@ _BY_WORD: dict[str, Wanted] = {"who": "person", "whom": "person", "whose": "pers
 _ASKING = frozenset(["who", "whom", "whose", "why", "how", "what", "which"])
 _OPENERS = frozenset(["list", "is_it", "describe"])
 """Concepts of question words that ask for no particular type."""
+_DETERMINERS = frozenset("the a an its his her their your our".split())
+_NAMES = frozenset(["name", "names"])
 _LONGEST_COUNTED = 2
-_MODAL = frozenset("can could may might must should shall allowed permitted supposed able".split())
+MODAL = frozenset("can could may might must should shall allowed permitted supposed able".split())
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -56,8 +58,8 @@ def asked_for(units: Sequence[Unit], lexicon: Lexicon) -> Asked:
     asking = _asking(units, lexicon)
     if asking is None:
         return Asked()
-    wants = _wanted(asking) or _wanted_property(units, asking, lexicon)
-    modals = tuple(unit for unit in units if unit.folded in _MODAL)
+    wants = _wanted(asking) or _wanted_property(units, asking, lexicon) or _wanted_name(units)
+    modals = tuple(unit for unit in units if unit.folded in MODAL)
     if wants == "date" and modals:
         return Asked(asking, "condition", modals)
     if wants:
@@ -113,10 +115,16 @@ def _wanted(asking: Unit) -> Wanted:
 def _wanted_property(units: Sequence[Unit], asking: Unit, lexicon: Lexicon) -> Wanted:
     """What "what was the annual budget ..." asks for: the type of the property its noun phrase ends in."""
     phrase = _noun_phrase(units, asking)
-    if not phrase or asking.folded == "which":
+    before = {u.folded for u in units if phrase and asking.start < u.start < phrase[0].start}
+    if not phrase or before.isdisjoint(_DETERMINERS) or asking.folded == "which":
         return ""
     asks = {lexicon.properties[key].asks for key in phrase[-1].properties if key in lexicon.properties}
     return "number" if asks == {"number"} or "share" in phrase[-1].meanings else ""
+
+
+def _wanted_name(units: Sequence[Unit]) -> Wanted:
+    """ "what is the name of the pony": however it is said, a name answers."""
+    return "name" if any(_NAMES.intersection(unit.folded.split()) for unit in units) else ""
 
 
 def _noun_phrase(units: Sequence[Unit], asking: Unit) -> list[Unit]:

@@ -5,14 +5,13 @@ import re
 from chatbot.reading.context import Surroundings
 from chatbot.reading.requirements import Requirements
 from chatbot.reading.stretch import Stretch, has_phrase, stretch
-from chatbot.retrieval.analysis import analyse
+from chatbot.retrieval.analysis import analyse, terms_of
 
 _IS = re.compile(r"[,(:]|\s(?:(?:is|was|are|were)\s(?:an?|the|one|any|another)|refers\sto|means|[–—-])\s")
 _APPOSITION = re.compile(r"[\"”'’]?\s*(?:\([^)]*\)\s*)?,\s(?:an?|the|one|which|who)\s")
 _NAMING = re.compile(r"\b(?:an?|the)\s[^.;]+\s(?:named|called|titled|entitled|known\sas|dubbed)\s[\"“'‘]?$")
 _RELATIVE = re.compile(r"[\"”'’]?\s*(?:\([A-Z][^)]*\)\s*)?(?:,|\()\s?(?:which|who|that)\s")
-_SUBJECT_REACH = 2
-"""Terms that may stand before the subject of a sentence."""
+_VERBS = frozenset("is are was were be been has have had".split())
 
 
 def defines(text: str, requirements: Requirements) -> bool:
@@ -47,8 +46,16 @@ def is_about(around: Surroundings, requirements: Requirements) -> bool:
 
 
 def _is_subject(found: Stretch, form: str) -> bool:
-    terms = analyse(form)
-    return has_phrase(found.terms[: len(terms) + _SUBJECT_REACH], terms, 0)
+    """Whether a sentence begins with it, titles and small words apart."""
+    terms, at = analyse(form), 0
+    for token in found.tokens:
+        own = terms_of(token.folded)
+        if own and found.terms[at : at + len(terms)] == terms:
+            return True
+        if token.folded in _VERBS or (own and not token.is_capitalised):
+            return False
+        at += len(own)
+    return False
 
 
 def _is_explained(found: Stretch, form: str) -> bool:

@@ -17,6 +17,9 @@ from chatbot.retrieval.analysis import root
 SYNONYM = 0.95
 """Credit for a word of the same family or a phrase of the same meanings; less where they share only some."""
 
+LEAST = 0.55
+"""Credit from which a word counts as found: a heading has it, a sentence beside the answer has not."""
+_TRACE = 0.01
 _NEAR = 3
 _UNDECIDED = 0.5
 _A_YEAR = 366
@@ -80,12 +83,19 @@ def evidence(
         _share(own, [w * (not (word.is_setting or word.is_light)) for word, w in zip(words, weights, strict=True)]),
         _share(credits, there),
         sum(named) / len(named) if named else 1.0,
-        tuple(w for w, credit in zip(words, credits, strict=True) if credit == 0 and not w.is_light),
+        tuple(w for w, credit in zip(words, credits, strict=True) if credit < _least(w, requirements)),
         _closeness(words, around.answer),
         _share(own, [float(word.is_light) for word in words]),
         float(any(is_typed(part, requirements) for part in around.answer)),
         all(word.is_light or match(word, around.answer[-1], lexicon) > 0 for word in words),
     )
+
+
+def _least(word: Word, requirements: Requirements) -> float:
+    """Credit below which a word is missing."""
+    if word.is_light:
+        return 0.0
+    return _TRACE if word.is_setting or requirements.succession else LEAST
 
 
 def _weight(word: Word, weight: Callable[[str], float]) -> float:
@@ -107,7 +117,10 @@ def match(word: Word, part: Stretch, lexicon: Lexicon) -> float:
     # Asked for a role ("what post did she hold"), a noun of office answers.
     if "office_word" in word.concepts and any(OFFICE in meaning for meaning in meanings):
         return SYNONYM
-    wanted = word.concepts
+    # Where families know the word, the lexicon, made for headers and short questions, is too generous.
+    wanted = word.concepts - {OFFICE}
+    if word.families or not wanted:
+        return 0.0
     shared = max((len(wanted & meaning) / len(wanted | meaning) for meaning in meanings), default=0.0)
     # "born" and "founded" share one of two meanings: they are not said of the same things.
     return SYNONYM * shared if shared > 0.5 else 0.0
@@ -144,10 +157,13 @@ def _has_any(part: Stretch, forms: Sequence[str]) -> bool:
 
 
 def _telling(around: Surroundings, requirements: Requirements, lexicon: Lexicon) -> Sequence[Stretch]:
-    """The sentences of the answer that may tell the date or number asked for: those that speak of the matter.
+    """The sentences of the answer that may tell the person, date or number asked for.
 
-    Of a date, the one before may tell too where the other takes it up: "In that year ...".
+    They speak of the matter; of a date, the one before may tell too where the other takes it up: "In that year ...".
     """
+    deed = requirements.deed
+    if requirements.wants == "person" and deed is not None:
+        return [part for part in around.answer if match(deed, part, lexicon)] or around.answer
     if requirements.wants not in ("date", "number") or takes_up_time(around.answer[-1].text):
         return around.answer
     words = [word for word in requirements.words if not word.is_light]
@@ -184,15 +200,30 @@ def tells_of(told: Interval, asked: Interval) -> bool:
 
 
 def _is_denied(found: Stretch, requirements: Requirements) -> bool:
-    """Whether the sentence says of what is asked that it is not so: "is not always practical"."""
+    """Whether the sentence says of what is asked that it is not so, or only if: "is not always practical"."""
     if requirements.is_negated or not requirements.is_open:
         return False
     words = [token.folded for token in found.tokens]
-    if "until" in words:
-        return False
-    denied = {n for at, word in enumerate(words) if _is_denial(word, words[at + 1 :]) for n in (at + 1, at + 2)}
-    asked = [word for word in requirements.words if not word.is_light]
-    return any(start in denied for word in asked for start, _ in found.places(word.terms, frozenset()))
+    denied: set[int] = set()
+    for at, word in enumerate(words):
+        if _is_denial(word, words[at + 1 :]) and "until" not in words:
+            denied.update((at + 1, at + 2))
+        if word == "if" and not requirements.is_modal:
+            denied.update(range(at + 1, _clause_end(found, at)))
+    for asked in requirements.words:
+        places = [] if asked.is_light else found.places(asked.terms, frozenset())
+        if places and all(start in denied for start, _ in places):
+            return True
+    return False
+
+
+def _clause_end(found: Stretch, at: int) -> int:
+    """The number of the token behind the clause that begins with token `at`."""
+    tokens = found.tokens
+    for n in range(at + 1, len(tokens)):
+        if any(mark in found.text[tokens[n - 1].end : tokens[n].start] for mark in ",;:"):
+            return n
+    return len(tokens)
 
 
 def _is_denial(word: str, following: Sequence[str]) -> bool:

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from chatbot.language.countries import country, demonym_country
 from chatbot.language.datetext import DateMention
 from chatbot.language.spelling import english_words
 from chatbot.language.words import STOP_WORDS, Token
 from chatbot.reading.asking import Wanted
-from chatbot.reading.requirements import Requirements, Word
+from chatbot.reading.requirements import Requirements
 from chatbot.reading.stretch import Stretch
 from chatbot.reading.succession import tells_succession
+from chatbot.reading.vocabulary import is_person
 from chatbot.retrieval.analysis import terms_of
 
 _REACH = 5
@@ -43,6 +45,9 @@ _MANNER = re.compile(
     r"\b(?:by|through|via|from|with|using|ways?|manner|means|method|like|thereby|so that|according to)\b",
     re.IGNORECASE,
 )
+_LANDS = frozenset("country countries nation nations".split())
+_ATTACHING = frozenset("of for in at to from with between".split())
+_TITLE_REACH = 3
 _BY_REACH = 8
 """Words between a passive verb and "by"."""
 
@@ -56,8 +61,6 @@ def is_typed(found: Stretch, requirements: Requirements) -> bool:
     """Whether a definite type of answer was asked for, and `found` has it beyond doubt."""
     if requirements.wants == "manner":
         return _has_manner(found, requirements)
-    if requirements.wants == "name":
-        return bool(_new_names(found, requirements))
     return requirements.wants != ""
 
 
@@ -65,28 +68,44 @@ def _has_person(found: Stretch, requirements: Requirements) -> bool:
     names = _new_names(found, requirements)
     if requirements.succession is not None:
         return tells_succession(found, requirements.succession, names)
-    return bool(names) and (requirements.deed is None or _has_doer(found, requirements.deed, names))
-
-
-def _has_doer(found: Stretch, deed: Word, names: Sequence[Sequence[Token]]) -> bool:
-    """Whether one of `names` may have done it: it stands before the verb, or behind "by"."""
+    deed = requirements.deed
+    if deed is None:
+        return bool(names)
     places = found.places(deed.terms, deed.families)
-    # The lexicon may know other words for the deed, whose places are not told.
-    return not places or any(_is_done_by(found, start, end, names) for start, end in places)
+    if not places:
+        # The lexicon may know other words for the deed, whose places are not told.
+        return bool(names)
+    doers = names + [[token] for token in found.tokens if is_person(token.folded)]
+    return any(_is_done_by(found, start, end, doers) for start, end in places)
 
 
 def _is_done_by(found: Stretch, start: int, end: int, names: Sequence[Sequence[Token]]) -> bool:
+    """Whether one of `names` may be the subject of the verb at these tokens, or stands behind "by"."""
     tokens = found.tokens
-    if any(run[-1].end <= tokens[start].start for run in names):
+    is_noun = [token.folded for token in tokens[end : end + 1]] == ["of"]
+    before = [run for run in names if run[-1].end <= tokens[start].start]
+    if not is_noun and any(not _is_attached(found, run) for run in before):
         return True
     is_passive = any(token.folded == "by" for token in tokens[end : end + _BY_REACH])
     return is_passive and any(run[0].start > tokens[end - 1].end for run in names)
 
 
+def _is_attached(found: Stretch, run: Sequence[Token]) -> bool:
+    """Whether a name belongs to the noun before it: "a mission *of the United Nations (UN)*"."""
+    if found.text[: run[0].start].endswith("("):
+        return True
+    before = [token.folded for token in found.tokens if token.end <= run[0].start][-_TITLE_REACH:]
+    while before and before[-1] in ("the", "a", "an", "its", "his", "her", "their"):
+        before.pop()
+    return bool(before) and before[-1] in _ATTACHING
+
+
 def _has_new_name(found: Stretch, requirements: Requirements) -> bool:
-    """Whether a name stands here that the question lacks, or the very kind of thing asked for."""
-    kinds = [word for word in requirements.words if word.is_point and word.is_light]
-    return bool(_new_names(found, requirements)) or any(found.places(word.terms, word.families) for word in kinds)
+    names = _new_names(found, requirements)
+    if any(word.is_light and word.text.lower() in _LANDS for word in requirements.words):
+        texts = [found.text[run[0].start : run[-1].end] for run in names]
+        return any(country(text) or demonym_country(text) for text in texts)
+    return bool(names)
 
 
 def _new_names(found: Stretch, requirements: Requirements) -> list[list[Token]]:

@@ -9,7 +9,7 @@ from chatbot.language.dates import Interval
 from chatbot.language.lexicon import Lexicon
 from chatbot.language.understanding import Understanding, Unit
 from chatbot.language.words import STOP_WORDS
-from chatbot.reading.asking import Asked, Wanted, asked_for, counted, is_next
+from chatbot.reading.asking import MODAL, Asked, Wanted, asked_for, counted, is_next
 from chatbot.reading.stretch import Stretch, stretch
 from chatbot.reading.succession import Succession, succession_asked
 from chatbot.reading.vocabulary import LIGHT, NEGATIONS, TASKS
@@ -69,6 +69,8 @@ class Requirements(msgspec.Struct, frozen=True):
     """Nothing stands between the question word and a name but grammar."""
     is_open: bool = True
     """A question word asks; else yes or no, or only some words are given."""
+    is_modal: bool = False
+    """What can or might be is asked."""
     is_doing: bool = False
     """What somebody or something does is asked: "what does the Harbour Board do?"."""
 
@@ -96,7 +98,8 @@ class Requirements(msgspec.Struct, frozen=True):
         if self.describes or self.is_event or self.succession or self.is_about:
             return True
         demands = len(self.words) + len(self.names) + len(self.dates)
-        return bool(self.words) and demands > 1 and (self.is_specific or self.wants in _DEFINITE)
+        is_enough = demands > 1 or self.wants == "name"
+        return bool(self.words) and is_enough and (self.is_specific or self.wants in _DEFINITE)
 
 
 def requirements_of(
@@ -135,6 +138,7 @@ def requirements_of(
         succession,
         _is_bare(units, asked),
         asked.unit is not None,
+        any(unit.folded in MODAL for unit in units),
         any(unit.folded in _DOING for unit in units),
     )
 

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from chatbot.language.datetext import DateMention, find_dates
 from chatbot.language.lexicon import Lexicon, Meaning
 from chatbot.language.numbers import Quantity, find_quantities
-from chatbot.language.words import Token, stem, tokens
+from chatbot.language.words import STOP_WORDS, Token, stem, tokens
 from chatbot.reading.vocabulary import LIGHT, Mention, families
 from chatbot.retrieval.analysis import analyse, root, terms_of
 
@@ -65,13 +65,11 @@ class Stretch:
         return frozenset[int]().union(*(mention.families for mention in self.mentions))
 
     def families_within(self, start: int, end: int) -> frozenset[int]:
-        """The families of what overlaps the characters `start:end`."""
-        inside = (
-            mention.families
-            for mention in self.mentions
-            if self.tokens[mention.start].start < end and start < self.tokens[mention.end - 1].end
-        )
-        return frozenset[int]().union(*inside)
+        """The families of the word or phrase whose meaningful words all stand in `start:end`, or around it."""
+        inside = [n for n, token in enumerate(self.tokens) if token.start < end and start < token.end]
+        told = [n for n in inside if self.tokens[n].folded not in STOP_WORDS] or inside
+        covering = (m.families for m in self.mentions if told and m.start <= told[0] and told[-1] < m.end)
+        return frozenset[int]().union(*covering)
 
     def is_in_phrase(self, start: int) -> bool:
         """Whether a family's phrase of several words has the word that begins at this character."""

@@ -21,7 +21,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _VERBS = frozenset("followed follows succeeded succeeds replaced replaces".split())
-_SEQUEL = _VERBS | frozenset("subsequently then later afterwards next took".split())
+_SEQUEL = _VERBS | frozenset("subsequently then later afterwards next took-over".split())
 """Words that say in a row of names that the latter came later."""
 _REACH = 3
 """Words that may stand between a name and the verb that it belongs to: titles, given names."""
@@ -71,11 +71,19 @@ def tells_succession(found: Stretch, succession: Succession, names: Sequence[Seq
             others = [run for run in names if token not in run]
             earlier = any(run[-1].end <= token.start for run in others)
             later = any(run[0].start >= token.end for run in others)
-            words = [t.folded for t in found.tokens]
+            words = _words(found)
             tells = _tells_successor if succession.later else _tells_predecessor
             if tells(words[:at], words[at + 1 :], earlier, later):
                 return True
     return False
+
+
+def _words(found: Stretch) -> list[str]:
+    """The folded words, "took over" as one and its second part alone."""
+    words = [token.folded for token in found.tokens]
+    return [
+        "took-over" if w == "over" and before == "took" else w for before, w in zip(["", *words], words, strict=False)
+    ]
 
 
 def _tells_successor(before: Sequence[str], behind: Sequence[str], earlier: bool, later: bool) -> bool:

@@ -10,7 +10,9 @@ import msgspec
 from chatbot.retrieval.analysis import one_spelling
 
 #: Words by which a question asks what somebody or something does.
-TASKS = frozenset("responsible charged tasked task tasks concerned duty duties job function functions".split())
+TASKS = frozenset(
+    "responsible charged tasked task tasks concerned duty duties job function functions use used uses".split()
+)
 #: Words whose absence changes little: a paraphrase drops them.
 LIGHT = TASKS | frozenset(
     """use uses used using make makes made making get gets got getting go goes went gone give gives gave
@@ -44,6 +46,40 @@ KINDS = frozenset(
 )
 #: Nouns for what something is for; "the aim of X" is told by any sentence that gives X an end.
 PURPOSES = frozenset("aim aims purpose purposes goal goals objective objectives intention intentions point".split())
+
+
+#: Nouns for people that their form does not tell.
+_PEOPLE = frozenset(
+    """official officials people monk monks nun nuns soldier soldiers family families child children pupil pupils
+    student students resident residents citizen citizens troops pilot pilots priest priests merchant merchants
+    sister sisters inhabitant inhabitants guest guests clerk clerks men women nurse nurses peasant peasants
+    thief thieves volunteer volunteers local locals scholar scholars""".split()
+)
+_PERSON = re.compile(r"\w{3,}(?:[a-z]er|[a-z]or|ist|ian|man|woman|eer)s?|\w{3,}(?:men|women)")
+#: Words that only look like nouns for people.
+_THINGS = frozenset(
+    """other others another paper papers number numbers water waters river rivers letter letters tower towers
+    power powers order orders center centers quarter quarters headquarters computer computers container
+    containers door doors floor floors motor motors color colors factor factors sector sectors error errors
+    tractor tractors reactor reactors corridor corridors chapter chapters november december september october
+    summer winter weather matter matters manner character characters chamber chambers border borders corner
+    corners layer layers shoulder shoulders finger fingers flower flowers timber silver copper leather rubber
+    powder prayer prayers theater theaters register registers cover covers counter counters charter charters
+    quarter cluster clusters crater craters harbor harbors labor neighbor mirror mirrors interior exterior
+    superior junior senior major minor prior former latter later earlier older younger larger smaller greater
+    longer shorter higher lower wider over under after however whether either neither rather together further
+    never ever cylinder cylinders filter filters master poster posters banner banners trailer trailers
+    transfer transfers answer answers offer offers""".split()
+)
+
+
+def is_person(word: str) -> bool:
+    """Whether a common noun stands for people by its form: "workers", "a pianist".
+
+    >>> is_person("workers"), is_person("papers")
+    (True, False)
+    """
+    return word in _PEOPLE or (_PERSON.fullmatch(word) is not None and word not in _THINGS)
 
 
 class Mention(msgspec.Struct, frozen=True):
