@@ -109,7 +109,8 @@ class Speller:
             self._by_length = {}
             for word in {*self._common, *self._names, *self._corpus}:
                 shortest = 3 if word in self._common else 4  # any three letters are one away from some code
-                if word.isalpha() and len(word) >= shortest and word not in STOP_WORDS:
+                is_light = word in STOP_WORDS and not (word in self._common and len(word) > 3)  # "most" is no light word
+                if word.isalpha() and len(word) >= shortest and not is_light:
                     self._by_length.setdefault(len(word), []).append(word)
         return [w for n in range(length - reach, length + reach + 2) for w in self._by_length.get(n, ())]
 

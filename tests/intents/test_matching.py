@@ -20,7 +20,7 @@ def intent(name: str, *ways: str, ordered: bool = False) -> Intent:
 def matches(intents: list[Intent], *units: str) -> list[Match]:
     """Matches for units written as their keys, "c:lead,w:led"; every unit weighs 1."""
     features = [frozenset(unit.split(",")) for unit in units]
-    return Matcher(intents).matches(features, [1.0] * len(units))
+    return list(Matcher(intents).matches(features, [1.0] * len(units)))
 
 
 def told(match: Match) -> tuple[str, int, list[tuple[str, int]]]:
@@ -123,7 +123,7 @@ UNITS = st.lists(st.sets(st.sampled_from(KEYS), max_size=3).map(frozenset), max_
 @given(st.lists(WAYS, min_size=1, max_size=4), UNITS)
 def test_every_match_is_a_lawful_one(ways: list[list[str]], units: list[frozenset[str]]) -> None:
     intents = [intent(f"i{number}", *each) for number, each in enumerate(ways)]
-    found = Matcher(intents).matches(units, [1.0] * len(units))
+    found = list(Matcher(intents).matches(units, [1.0] * len(units)))
     for match in found:
         assert match.template in match.intent.templates
         assert len({unit for _, unit in match.bound}) == len(match.bound)
@@ -138,5 +138,5 @@ def test_every_match_is_a_lawful_one(ways: list[list[str]], units: list[frozense
 def test_matching_changes_nothing(count: int) -> None:
     matcher = Matcher([HOLDER_AT, SUCCESSOR])
     units = [frozenset({"c:who"}), frozenset({"c:lead"}), frozenset({"s:date"})]
-    results = [matcher.matches(units, [1.0] * 3) for _ in range(count)]
+    results = [list(matcher.matches(units, [1.0] * 3)) for _ in range(count)]
     assert all(result == results[0] for result in results)
