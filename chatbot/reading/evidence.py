@@ -59,15 +59,15 @@ def evidence(
     """What speaks for the sentence, or None where name, date, negation or type of answer lacks."""
     if not _has_dates(around, requirements) or _is_negated(around) < requirements.is_negated:
         return None
-    if _is_denied(around.answer[-1], requirements):
-        return None
-    if not any(holds_wanted(part, requirements) for part in _telling(around, requirements, lexicon)):
-        return None
     above = [part for part, _ in (*around.above, *(around.beside if requirements.succession else ()))]
     named = [any(_has_any(part, forms) for part in around.answer) for forms in requirements.names]
     for forms, is_here in zip(requirements.names, named, strict=True):
         if not is_here and not any(_has_any(part, forms) for part in above):
             return None
+    if not any(holds_wanted(part, requirements) for part in _telling(around, requirements, lexicon)):
+        return None
+    if _is_denied(around.answer[-1], requirements):
+        return None
     words = requirements.words
     weights = [_weight(word, weight) for word in words]
     parts = (*((part, 1.0) for part in around.answer), *around.frame)
@@ -210,7 +210,7 @@ def _is_denied(found: Stretch, requirements: Requirements) -> bool:
             denied.update((at + 1, at + 2))
         if word == "if" and not requirements.is_modal:
             denied.update(range(at + 1, _clause_end(found, at)))
-    for asked in requirements.words:
+    for asked in requirements.words if denied else ():
         places = [] if asked.is_light else found.places(asked.terms, frozenset())
         if places and all(start in denied for start, _ in places):
             return True

@@ -47,6 +47,7 @@ _MANNER = re.compile(
 )
 _LANDS = frozenset("country countries nation nations".split())
 _ATTACHING = frozenset("of for in at to from with between".split())
+_CONJUNCTION = re.compile(r",\sfor(?:\s(?:the|an?|its|his|her|their))?\s$")
 _TITLE_REACH = 3
 _BY_REACH = 8
 """Words between a passive verb and "by"."""
@@ -92,8 +93,9 @@ def _is_done_by(found: Stretch, start: int, end: int, names: Sequence[Sequence[T
 
 def _is_attached(found: Stretch, run: Sequence[Token]) -> bool:
     """Whether a name belongs to the noun before it: "a mission *of the United Nations (UN)*"."""
-    if found.text[: run[0].start].endswith("("):
-        return True
+    text = found.text[: run[0].start]
+    if text.endswith("(") or _CONJUNCTION.search(text):
+        return text.endswith("(")
     before = [token.folded for token in found.tokens if token.end <= run[0].start][-_TITLE_REACH:]
     while before and before[-1] in ("the", "a", "an", "its", "his", "her", "their"):
         before.pop()

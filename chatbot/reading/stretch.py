@@ -24,14 +24,19 @@ class Stretch:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._meanings: dict[Lexicon, list[frozenset[str]]] = {}
 
     @cached_property
     def tokens(self) -> list[Token]:
         return tokens(self.text)
 
     @cached_property
+    def terms_by_token(self) -> list[list[str]]:
+        return [terms_of(token.folded) for token in self.tokens]
+
+    @cached_property
     def terms(self) -> list[str]:
-        return [term for token in self.tokens for term in terms_of(token.folded)]
+        return [term for terms in self.terms_by_token for term in terms]
 
     @cached_property
     def term_set(self) -> frozenset[str]:
@@ -82,7 +87,7 @@ class Stretch:
     def places(self, terms: Sequence[str], families: frozenset[int]) -> list[tuple[int, int]]:
         """Where words of these terms or families stand, as ranges of tokens."""
         wanted = frozenset(terms)
-        found = [(at, at + 1) for at, t in enumerate(self.tokens) if wanted.intersection(terms_of(t.folded))]
+        found = [(at, at + 1) for at, own in enumerate(self.terms_by_token) if not wanted.isdisjoint(own)]
         return found + [(m.start, m.end) for m in self.mentions if m.families & families]
 
     def meanings(self, lexicon: Lexicon) -> list[frozenset[str]]:
@@ -90,6 +95,11 @@ class Stretch:
 
         Words that mean little by themselves ("make") mean nothing here.
         """
+        if lexicon not in self._meanings:
+            self._meanings[lexicon] = self._looked_up(lexicon)
+        return self._meanings[lexicon]
+
+    def _looked_up(self, lexicon: Lexicon) -> list[frozenset[str]]:
         words = [token.folded for token in self.tokens]
         by_stem = _meanings_by_stem(lexicon)
         found: list[frozenset[str]] = []
