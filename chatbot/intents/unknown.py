@@ -1,11 +1,11 @@
 """Saying what is missing, in one sentence, when no reading can be answered."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from chatbot.intents.outcome import Outcome
+from chatbot.intents.outcome import Case, Outcome
 from chatbot.knowledge.catalogue import Catalogue, Described
 from chatbot.language.dates import show
 from chatbot.language.understanding import Understanding
@@ -29,7 +29,7 @@ def reason(
     about = _about(best.grounded.view)
     if best.outcome is not None:
         text = _lacking(best, best.outcome, about)
-        sure = BEYOND if best.outcome.case in ("before_record", "after_record", "future", "mismatch") else UNDERSTOOD
+        sure = BEYOND if _is_beyond(best.outcome.case, best.grounded.slots) else UNDERSTOOD
         return Candidate("unknown", text, sure, intent=best.grounded.match.intent.name) if text else None
     if not best.grounded.losses:
         return None
@@ -44,6 +44,11 @@ def reason(
     else:
         text = f"I know {about}, but nothing about “{said}” there."
     return Candidate("unknown", text, GUESSED, intent=best.grounded.match.intent.name)
+
+
+def _is_beyond(case: Case, slots: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether no prose could tell either: the record ends before, or of all its numbers none is the one said."""
+    return case in ("before_record", "after_record", "future", "mismatch") or (case == "none" and "number" in slots)
 
 
 def _as_typed(text: str, understanding: Understanding) -> str:
