@@ -70,6 +70,8 @@ def asked_for(units: Sequence[Unit], lexicon: Lexicon) -> Asked:
     kinds = tuple(unit for unit in phrase if unit.folded in KINDS)
     if kinds and asking.folded in ("what", "which") and units[units.index(asking) + 1] in phrase:
         return Asked(asking, "name", kinds)
+    if kinds and asking.folded in ("what are", "what were") and phrase[-1].folded.endswith("s"):
+        return Asked(asking, "name")
     return Asked(asking, "manner" if asking.folded == "how" else "")
 
 

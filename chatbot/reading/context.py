@@ -19,6 +19,7 @@ _INTRODUCING = frozenset(
 )
 """Words that may stand before the one that refers back: "In that year ..."."""
 _PERSONAL = frozenset("it they he she his her its their".split())
+_SUBJECTS = frozenset("it they he she these those".split())
 _BARE = frozenset("this these".split())
 _OPENING_REACH = 6
 _THEN = re.compile(
@@ -38,6 +39,8 @@ class Surroundings(msgspec.Struct, frozen=True):
     frame: tuple[tuple[Stretch, float], ...] = ()
     """The heading of a list: it is said of every item."""
     leans: bool = False
+    resumes: bool = False
+    """Its subject is somebody or something of its predecessor."""
 
 
 def surroundings(passage: Passage, position: int, has_date: bool = False) -> Surroundings:
@@ -46,17 +49,19 @@ def surroundings(passage: Passage, position: int, has_date: bool = False) -> Sur
     Where the question `has_date` and the sentence none, the sentence leans on a predecessor that gives one.
     """
     texts = [stretch(sentence.text) for sentence in passage.sentences]
-    leans = False
+    leans = resumes = False
     if position > 0 and passage.kind == "prose":
         found, before = texts[position], texts[position - 1]
         takes_date = has_date and not dates_of_events(found) and bool(dates_of_events(before))
-        leans = takes_date or leans_back(found.text) or names_again(found.text, before.text)
+        resumes = found.tokens[:1] != [] and found.tokens[0].folded in _SUBJECTS
+        resumes = resumes or names_again(found.text, before.text)
+        leans = takes_date or resumes or leans_back(found.text)
     answer = (texts[position - 1], texts[position]) if leans else (texts[position],)
     heading = stretch(" / ".join(passage.section))
     above = ((heading, 0.7), (stretch(passage.title), 0.6))
     frame = ((heading, 0.9),) if passage.kind == "list" else ()
     beside = tuple((text, 0.5 if n == position - 1 else 0.4) for n, text in enumerate(texts) if text not in answer)
-    return Surroundings(answer, above, beside, frame, leans)
+    return Surroundings(answer, above, beside, frame, leans, resumes)
 
 
 def leans_back(text: str) -> bool:

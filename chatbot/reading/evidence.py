@@ -162,7 +162,7 @@ def _telling(around: Surroundings, requirements: Requirements, lexicon: Lexicon)
     They speak of the matter; of a date, the one before may tell too where the other takes it up: "In that year ...".
     """
     deed = requirements.deed
-    if requirements.wants == "person" and deed is not None:
+    if requirements.wants == "person" and deed is not None and not around.resumes:
         return [part for part in around.answer if match(deed, part, lexicon)] or around.answer
     if requirements.wants not in ("date", "number") or takes_up_time(around.answer[-1].text):
         return around.answer
