@@ -1,6 +1,7 @@
 """The one analyser: what a question and a passage are reduced to before they are compared."""
 
 import re
+from functools import lru_cache
 
 from chatbot.language.words import STOP_WORDS, stem, tokens
 
@@ -34,12 +35,18 @@ def terms_of(folded: str) -> list[str]:
     >>> terms_of("re-elected"), terms_of("colour") == terms_of("color")
     (['elect'], True)
     """
+    return list(_remembered_terms(folded))
+
+
+@lru_cache(maxsize=65536)
+def _remembered_terms(folded: str) -> tuple[str, ...]:
     if folded[0].isdigit():
-        return [folded.replace(",", "")]
+        return (folded.replace(",", ""),)
     if folded in STOP_WORDS:
-        return []
+        return ()
     parts = re.split(r"[-'&]", folded) if not folded.isalpha() else [folded]
-    return [stem(one_spelling(part)) for part in parts if len(part) > 1 + (part == "re") and part not in STOP_WORDS]
+    kept = (part for part in parts if len(part) > 1 + (part == "re") and part not in STOP_WORDS)
+    return tuple(stem(one_spelling(part)) for part in kept)
 
 
 def root(term: str) -> str:
