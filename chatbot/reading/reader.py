@@ -10,7 +10,7 @@ from chatbot.reading.context import Surroundings, surroundings
 from chatbot.reading.definition import defines, is_about
 from chatbot.reading.evidence import Evidence, evidence
 from chatbot.reading.requirements import Requirements
-from chatbot.reading.trimming import MOST_WORDS, shortened
+from chatbot.reading.trimming import FEWER_WORDS, MOST_WORDS, shortened
 from chatbot.retrieval.collection import Found
 from chatbot.retrieval.passage import Passage, Sentence
 
@@ -108,18 +108,23 @@ def _reading(choice: _Choice, requirements: Requirements, sources: Mapping[str, 
     sentence = shortened(passage.sentences[choice.position], sources[passage.document], terms)
     if sentence is None:
         return None
-    sentences: tuple[Sentence, ...] = (sentence,)
-    if choice.leans:
-        sentences = (passage.sentences[choice.position - 1], sentence)
+    sentences = _with_predecessor(choice, sentence)
     text = " ".join(s.text for s in sentences)
     if len(text.split()) > MOST_WORDS:
-        if not choice.evidence.is_alone:
-            return None
-        text, sentences = sentence.text, (sentence,)
-    return Reading(text, sentences, passage, choice.confidence, tuple(_why(choice)))
+        return None
+    return Reading(text, sentences, passage, choice.confidence, tuple(_why(choice, len(sentences) > 1)))
 
 
-def _why(choice: _Choice) -> Iterator[str]:
+def _with_predecessor(choice: _Choice, sentence: Sentence) -> tuple[Sentence, ...]:
+    """The sentence, with the one before where it leans on it; alone if both are long and it has all the words."""
+    if not choice.leans:
+        return (sentence,)
+    both = (choice.passage.sentences[choice.position - 1], sentence)
+    is_long = sum(len(s.text.split()) for s in both) > FEWER_WORDS
+    return (sentence,) if is_long and choice.evidence.is_alone else both
+
+
+def _why(choice: _Choice, is_with_predecessor: bool) -> Iterator[str]:
     place = " / ".join((choice.passage.title, *choice.passage.section))
     yield f"sentence {choice.position + 1} of a passage of {place}"
     yield (
@@ -129,5 +134,5 @@ def _why(choice: _Choice) -> Iterator[str]:
     )
     if choice.evidence.missing:
         yield "not found there: " + ", ".join(word.text for word in choice.evidence.missing)
-    if choice.leans:
+    if is_with_predecessor:
         yield "given with the sentence before, which it refers to"
