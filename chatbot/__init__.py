@@ -13,6 +13,8 @@ from chatbot.values import Answer, Candidate, Citation, Conversation, Question, 
 if TYPE_CHECKING:
     from chatbot.bot import Chatbot
 
+__version__ = "0.1.0"
+
 __all__ = [
     "Answer",
     "Candidate",

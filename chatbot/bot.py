@@ -12,16 +12,13 @@ from pathlib import Path
 from chatbot.cache import Cache, cache_folder
 from chatbot.dialogue.completion import Completed, Completer
 from chatbot.documents.model import SkippedFile
-from chatbot.indexing import Index
+from chatbot.indexing import Index, understander_of
 from chatbot.intents.answering import CERTAIN, IntentAnswerer
 from chatbot.intents.model import Intent
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.relation import Knowledge
-from chatbot.language.dates import MONTHS
 from chatbot.language.focus import focus
 from chatbot.language.lexicon import Lexicon
-from chatbot.language.spelling import Speller
-from chatbot.language.understanding import Understander, compounds_of
 from chatbot.retrieval.collection import Collection, Found
 from chatbot.values import Answer, Answerer, Candidate, Conversation, DocumentFilter, Question
 
@@ -44,13 +41,7 @@ class Chatbot:
         facts = index.facts
         lexicon = Lexicon(facts.intents.lexicon)
         self._catalogue = Catalogue(facts.knowledge, lexicon)
-        names = self._catalogue.names
-        months = {form for month in MONTHS for form in (month, month[:3], month[:4])}
-        speller = Speller(lexicon.words() | months, names.words(), frozenset(facts.words))
-        compounds = compounds_of((*facts.words, *lexicon.words()))
-        self._understander = Understander(
-            lexicon, names, self._catalogue.headers, compounds, speller, self._catalogue.offices
-        )
+        self._understander = understander_of(self._catalogue, facts.words)
         self._intents = IntentAnswerer(facts.intents.intents, self._catalogue, self._understander, index.sources)
         self._completer = Completer(self._understander, self._catalogue, self._intents.intents)
         self.answerers: tuple[Answerer, ...] = (self._intents, self._answer_from_passages)

@@ -3,13 +3,14 @@
 Facts and passages are separate entries: a question that a fact answers never loads the passages.
 """
 
+from collections.abc import Collection as Collected
 from collections.abc import Iterator, Mapping, Sequence
-from importlib import metadata
 from pathlib import Path
 from threading import Lock
 
 import msgspec
 
+from chatbot import __version__
 from chatbot.cache import Cache, key_of
 from chatbot.documents.loading import CorpusFile, corpus_files, load, read_source
 from chatbot.documents.model import Document, KeyValues, ListBlock, Paragraph, SkippedFile, Table
@@ -17,13 +18,19 @@ from chatbot.intents.loading import Loaded, intent_files
 from chatbot.intents.loading import load as load_intents
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.relation import Knowledge
+from chatbot.language.dates import MONTHS
 from chatbot.language.lexicon import Lexicon
+from chatbot.language.spelling import Speller, english_words
+from chatbot.language.understanding import Understander, compounds_of
 from chatbot.language.words import known_stems, remember_stems, stem, tokens
 from chatbot.retrieval.collection import Collection
 from chatbot.retrieval.passage import Passage
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised whenever the shape or the meaning of what is cached changes."""
+
+COMMON = 3000
+"""How often English must have a word for its stem to be kept: about 10,000 words, so that few questions import nltk."""
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -105,7 +112,7 @@ class Index:
 
 
 def _key(files: Sequence[CorpusFile], intents: Sequence[Path]) -> str:
-    parts = [f"{SCHEMA} {metadata.version('chatbot')}".encode()]
+    parts = [f"{SCHEMA} {__version__}".encode()]
     for file in files:
         parts += [file.name.encode("utf-8", "surrogateescape"), _content(file.path)]
     # A folder that is missing makes a key of its own, so that loading gets to report it.
@@ -129,10 +136,21 @@ def build_facts(documents: Sequence[Document], intents: Loaded, skipped: Sequenc
     lexicon = Lexicon(intents.lexicon)
     knowledge = extract(documents, lexicon)
     words = sorted(_words(documents))
-    for word in (*words, *lexicon.words()):
+    for word in (*words, *lexicon.words(), *english_words(COMMON)):
         stem(word)
-    Catalogue(knowledge, lexicon).prepare()
+    catalogue = Catalogue(knowledge, lexicon)
+    catalogue.prepare()
+    understander_of(catalogue, words)  # stems what it needs, to be kept with the rest
     return Facts(knowledge, intents, tuple(words), known_stems(), tuple(skipped))
+
+
+def understander_of(catalogue: Catalogue, words: Collected[str]) -> Understander:
+    """What reads questions about a corpus made of these words."""
+    lexicon, names = catalogue.lexicon, catalogue.names
+    months = {form for month in MONTHS for form in (month, month[:3], month[:4])}
+    speller = Speller(lexicon.words() | months, names.words(), frozenset(words))
+    compounds = compounds_of((*words, *lexicon.words()))
+    return Understander(lexicon, names, catalogue.headers, compounds, speller, catalogue.offices)
 
 
 def build_passages(documents: Sequence[Document]) -> PassageData:

@@ -140,6 +140,9 @@ def _directions(entry: Property) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def phrase_of(text: str) -> Phrase:
+    """The folded words of a text."""
+    if text.isascii() and text.replace(" ", "").isalpha():  # as nearly every phrase of a lexicon is
+        return tuple(text.lower().split())
     return tuple(token.folded for token in tokens(text))
 
 

@@ -109,7 +109,9 @@ class Speller:
             self._by_length = {}
             for word in {*self._common, *self._names, *self._corpus}:
                 shortest = 3 if word in self._common else 4  # any three letters are one away from some code
-                is_light = word in STOP_WORDS and not (word in self._common and len(word) > 3)  # "most" is no light word
+                is_light = word in STOP_WORDS and not (
+                    word in self._common and len(word) > 3
+                )  # "most" is no light word
                 if word.isalpha() and len(word) >= shortest and not is_light:
                     self._by_length.setdefault(len(word), []).append(word)
         return [w for n in range(length - reach, length + reach + 2) for w in self._by_length.get(n, ())]
@@ -130,9 +132,9 @@ def _one_family(first: str, second: str) -> bool:
     return long.startswith(short) and len(long) - len(short) <= 2
 
 
-@lru_cache(maxsize=1)
-def english_words() -> frozenset[str]:
-    """The words of ordinary English: those met often enough in the list that pyspellchecker ships."""
+@lru_cache(maxsize=2)
+def english_words(least: int = ORDINARY) -> frozenset[str]:
+    """The words of ordinary English: those met at least so often in the list that pyspellchecker ships."""
     packed = resources.files("spellchecker").joinpath("resources/en.json.gz").read_bytes()
     counts = msgspec.json.decode(gzip.decompress(packed), type=dict[str, int])
-    return frozenset(word for word, count in counts.items() if count >= ORDINARY)
+    return frozenset(word for word, count in counts.items() if count >= least)
