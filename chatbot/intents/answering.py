@@ -12,7 +12,7 @@ from chatbot.intents.outcome import Outcome, outcome_of
 from chatbot.intents.planning import NoPlan, plan_for
 from chatbot.intents.replies import Reply, reply
 from chatbot.intents.unknown import only_facts, reason
-from chatbot.knowledge.catalogue import Catalogue
+from chatbot.knowledge.catalogue import Catalogue, Described
 from chatbot.knowledge.execution import Result, execute
 from chatbot.knowledge.plan import explain
 from chatbot.language.lexicon import OFFICE
@@ -74,6 +74,7 @@ class IntentAnswerer:
         self.catalogue, self.understander, self.sources = catalogue, understander, sources
         self.intents = {intent.name: intent for intent in intents}
         self._matcher = Matcher([intent for intent in intents if not intent.file.responses])
+        self._fitting: dict[str, tuple[Described, ...]] = {}
         self._talk = Matcher([intent for intent in intents if intent.file.responses])
 
     def __call__(self, question: Question, conversation: Conversation) -> Candidate | None:
@@ -104,7 +105,7 @@ class IntentAnswerer:
             w and not (unit.meanings and unit.meanings <= questions) for w, unit in zip(weights, units, strict=True)
         ):
             return []
-        grounder = Grounder(self.catalogue, question.may_see)
+        grounder = Grounder(self.catalogue, question.may_see, self._fitting)
         found: list[Reading] = []
         best: Reading | None = None
         for match in self._matcher.matches([self._features(unit) for unit in units], weights):
@@ -127,8 +128,9 @@ class IntentAnswerer:
         except NoPlan:
             return Reading.of(grounded, 0.0, None)
         result = execute(plan, self.catalogue.views, today)
-        base = execute(grounded.rows, self.catalogue.views, today).rows
-        outcome = outcome_of(plan, result, grounded, base, today)
+        outcome = outcome_of(
+            plan, result, grounded, lambda: execute(grounded.rows, self.catalogue.views, today).rows, today
+        )
         if grounded.expected is not None and outcome.is_answer and _size(result, grounded) != grounded.expected:
             return Reading.of(grounded, 0.4, None)
         confidence = 0.98 - 0.02 * min(grounded.match.inversions, 3)

@@ -110,15 +110,24 @@ def weight(unit: Unit) -> float:
 
 
 class Grounder:
-    def __init__(self, catalogue: Catalogue, may_see: Callable[[str], bool]) -> None:
-        self.catalogue = catalogue
+    """What grounds the matches of one question in the relations that its asker may see.
+
+    `fitting` remembers, for all questions, the relations that suit each intent.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, may_see: Callable[[str], bool], fitting: dict[str, tuple[Described, ...]]
+    ) -> None:
+        self.catalogue, self._may_see, self._fitting = catalogue, may_see, fitting
         self._places: dict[tuple[str, int], list[Place]] = {}
-        self.views = [view for view in catalogue.views.values() if may_see(view.relation.document)]
 
     def groundings(self, match: Match, units: Sequence[Unit], weights: Sequence[float]) -> Iterator[Grounded]:
         """The match on each relation that has the roles its intent needs."""
-        for view in self.views:
-            if self._fits(match, view):
+        name = match.intent.name
+        if name not in self._fitting:
+            self._fitting[name] = tuple(view for view in self.catalogue.views.values() if self._fits(match, view))
+        for view in self._fitting[name]:
+            if self._may_see(view.relation.document):
                 yield _Grounding(self, match, view, units, weights).result()
 
     def places(self, view: Described, unit: Unit) -> list[Place]:

@@ -24,15 +24,12 @@ class Match(msgspec.Struct, frozen=True):
     """Each matched element and the number of its unit, in template order."""
     inversions: int
     """How often the question's order departs from the template's."""
+    weight: int
+    """How much it binds."""
 
     @property
     def units(self) -> frozenset[int]:
         return frozenset(unit for _, unit in self.bound)
-
-    @property
-    def weight(self) -> int:
-        """How much it binds."""
-        return sum(_weight(element.key) for element, _ in self.bound)
 
     def slot(self, name: str) -> list[int]:
         """Numbers of the units that fill the slot, in the question's order."""
@@ -131,6 +128,25 @@ def _assign(intent: Intent, template: Template, places: Mapping[str, list[int]])
     """
     elements = template.elements
     options = [places.get(element.key, []) for element in elements]
+    taken = _only_choice(options) or _best_choice(elements, options)
+    if taken is None:
+        return None
+    bound = tuple((elements[i], taken[i]) for i in sorted(taken))
+    sequence = [unit for _, unit in bound]
+    inversions = sum(1 for a in range(len(sequence)) for b in range(a + 1, len(sequence)) if sequence[a] > sequence[b])
+    return Match(intent, template, bound, inversions, sum(_weight(element.key) for element, _ in bound))
+
+
+def _only_choice(options: Sequence[list[int]]) -> dict[int, int] | None:
+    """The units by number of element, where none has a choice and no two want the same."""
+    units = [unit for each in options for unit in each]
+    if len(set(units)) < len(units) or any(len(each) > 1 for each in options):
+        return None
+    return {i: each[0] for i, each in enumerate(options) if each}
+
+
+def _best_choice(elements: Sequence[Element], options: Sequence[list[int]]) -> dict[int, int] | None:
+    """A unit for each element that gets one, None where a required one gets none."""
     order = sorted(range(len(elements)), key=lambda i: (len(options[i]), elements[i].optional, i))
     taken: dict[int, int] = {}
     for is_last_resort in (False, True):
@@ -145,10 +161,7 @@ def _assign(intent: Intent, template: Template, places: Mapping[str, list[int]])
                 return None
             if free:
                 taken[i] = min(free, key=lambda unit: (_inversions(i, unit, taken), _distance(i, unit, taken), unit))
-    bound = tuple((elements[i], taken[i]) for i in sorted(taken))
-    sequence = [unit for _, unit in bound]
-    inversions = sum(1 for a in range(len(sequence)) for b in range(a + 1, len(sequence)) if sequence[a] > sequence[b])
-    return Match(intent, template, bound, inversions)
+    return taken
 
 
 def _is_needed(unit: int, elements: Sequence[Element], options: Sequence[list[int]], taken: Mapping[int, int]) -> bool:

@@ -1,7 +1,7 @@
 """Outcome: what executing a reading came to, told apart into the cases that are worded differently."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -34,8 +34,10 @@ class Outcome(msgspec.Struct, frozen=True):
         return self.case in ("one", "many", "number", "yes", "no", "gap")
 
 
-def outcome_of(plan: Plan, result: Result, grounded: Grounded, base: Sequence[int], today: date) -> Outcome:
-    """Tell what the result means for the asker. `base` are the rows the question is about before any date is looked
+def outcome_of(
+    plan: Plan, result: Result, grounded: Grounded, base: Callable[[], Sequence[int]], today: date
+) -> Outcome:
+    """Tell what the result means for the asker. `base` gives the rows the question is about before any date is looked
     at; `today` bounds what an open term can vouch for.
     """
     file = grounded.match.intent.file
@@ -46,10 +48,10 @@ def outcome_of(plan: Plan, result: Result, grounded: Grounded, base: Sequence[in
         return Outcome(plan, result, "absent")
     if file.answer == "yes_no":
         return Outcome(plan, result, "yes" if result.rows else "no")
-    if result.number is not None and (result.rows or period is None or _inside(period, grounded.view, base)):
+    if result.number is not None and (result.rows or period is None or _inside(period, grounded.view, base())):
         return Outcome(plan, result, "number")
     if not result.rows:
-        return _empty(plan, result, grounded, base, period)
+        return _empty(plan, result, grounded, base(), period)
     if result.columns and result.columns[0] in (START, END) and file.asks in ("", "date"):
         return Outcome(plan, result, "one" if len(result.rows) == 1 else "many")
     cells = [grounded.view.cell(row, c) for row in result.rows for c in result.columns if c >= 0]
