@@ -7,7 +7,7 @@ import msgspec
 
 from chatbot.language.lexicon import Lexicon
 from chatbot.language.understanding import Unit
-from chatbot.reading.vocabulary import KINDS, PURPOSES
+from chatbot.reading.vocabulary import KINDS, LIGHT, PURPOSES
 
 Wanted = Literal[
     "",
@@ -70,7 +70,8 @@ def asked_for(units: Sequence[Unit], lexicon: Lexicon) -> Asked:
     kinds = tuple(unit for unit in phrase if unit.folded in KINDS)
     if kinds and asking.folded in ("what", "which") and units[units.index(asking) + 1] in phrase:
         return Asked(asking, "name", kinds)
-    if kinds and asking.folded in ("what are", "what were") and phrase[-1].folded.endswith("s"):
+    before = {word for unit in units if kinds and unit.start < phrase[0].start for word in unit.folded.split()}
+    if not before.isdisjoint(("are", "were")) and phrase[-1].folded.endswith("s"):
         return Asked(asking, "name")
     return Asked(asking, "manner" if asking.folded == "how" else "")
 
@@ -80,11 +81,13 @@ def counted(units: Sequence[Unit], asked: Asked) -> list[Unit]:
     if asked.unit is None or "how_many" not in asked.unit.meanings:
         return []
     found = []
-    for unit in _noun_phrase(units, asked.unit):
+    for unit in _noun_phrase(units, asked.unit)[:_LONGEST_COUNTED]:
+        if unit.folded in LIGHT:
+            break
         found.append(unit)
         if unit.folded.endswith("s"):
             break
-    return found[:_LONGEST_COUNTED]
+    return found
 
 
 def is_next(units: Sequence[Unit], asking: Unit, unit: Unit) -> bool:

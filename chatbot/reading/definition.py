@@ -4,14 +4,20 @@ import re
 
 from chatbot.reading.context import Surroundings
 from chatbot.reading.requirements import Requirements
-from chatbot.reading.stretch import Stretch, has_phrase, stretch
+from chatbot.reading.stretch import Stretch, stretch
 from chatbot.retrieval.analysis import analyse, terms_of
 
 _IS = re.compile(r"[,(:]|\s(?:(?:is|was|are|were)\s(?:an?|the|one|any|another)|refers\sto|means|[–—-])\s")
 _APPOSITION = re.compile(r"[\"”'’]?\s*(?:\([^)]*\)\s*)?,\s(?:an?|the|one|which|who)\s")
-_NAMING = re.compile(r"\b(?:an?|the)\s[^.;]+\s(?:named|called|titled|entitled|known\sas|dubbed)\s[\"“'‘]?$")
+_NAMING = re.compile(
+    r"\b(?:an?|the)\s[^.;]+\s(?:named|called|titled|entitled|known\sas|dubbed)\s(?:the\s)?[\"“'‘]?$",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(r"[\"”'’]?\s*(?:\([A-Z][^)]*\)\s*)?(?:,|\()\s?(?:which|who|that)\s")
-_VERBS = frozenset("is are was were be been has have had".split())
+_NOT_BEFORE = frozenset("is are was were be been has have had of".split())
+"""Words that do not stand before the subject of a sentence."""
+_TITLES = 2
+"""Words that may stand beside a name which is defined."""
 
 
 def defines(text: str, requirements: Requirements) -> bool:
@@ -21,11 +27,10 @@ def defines(text: str, requirements: Requirements) -> bool:
     capstan").
     """
     match = _IS.search(text)
-    head = stretch(text[: match.start()]).terms if match is not None else []
+    head = stretch(text[: match.start()]) if match is not None else stretch("")
     forms = [form for forms in requirements.names for form in forms]
     forms += [word.text for word in requirements.words]
-    terms = [analyse(form) for form in forms]
-    if any(has_phrase(head, form, 0) and len(head) <= len(form) + 2 for form in terms):
+    if any(_is_subject(head, form) and len(head.terms) <= len(analyse(form)) + _TITLES for form in forms):
         return True
     return any(
         _APPOSITION.match(text[end:]) or _NAMING.search(text[:start])
@@ -52,7 +57,7 @@ def _is_subject(found: Stretch, form: str) -> bool:
         own = terms_of(token.folded)
         if own and found.terms[at : at + len(terms)] == terms:
             return True
-        if token.folded in _VERBS or (own and not token.is_capitalised):
+        if token.folded in _NOT_BEFORE or (own and not token.is_capitalised):
             return False
         at += len(own)
     return False

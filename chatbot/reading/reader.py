@@ -8,6 +8,7 @@ from chatbot.language.lexicon import Lexicon
 from chatbot.reading.confidence import Parts, confidence
 from chatbot.reading.context import Surroundings, surroundings
 from chatbot.reading.definition import defines, is_about
+from chatbot.reading.demands import meets_demands
 from chatbot.reading.evidence import Evidence, evidence
 from chatbot.reading.requirements import Requirements
 from chatbot.reading.trimming import FEWER_WORDS, MOST_WORDS, shortened
@@ -78,8 +79,10 @@ def _choices(
             continue
         for position in range(len(hit.passage.sentences)):
             around = surroundings(hit.passage, position, has_date=bool(requirements.dates))
+            if not meets_demands(around, requirements, lexicon):
+                continue
             seen = evidence(around, requirements, weight, lexicon)
-            if seen is None or not _suffices(seen, around, requirements):
+            if not _suffices(seen, around, requirements):
                 continue
             parts = Parts(
                 own=seen.own,

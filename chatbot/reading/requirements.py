@@ -1,7 +1,6 @@
 """What a question demands of a sentence before it may be given as the answer."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -10,26 +9,25 @@ from chatbot.language.lexicon import Lexicon
 from chatbot.language.understanding import Understanding, Unit
 from chatbot.language.words import STOP_WORDS
 from chatbot.reading.asking import MODAL, Asked, Wanted, asked_for, counted, is_next
+from chatbot.reading.naming import (
+    COMPARING,
+    Span,
+    Stands,
+    forms_of,
+    is_required,
+    named_years,
+    proper_phrases,
+)
 from chatbot.reading.stretch import Stretch, stretch
 from chatbot.reading.succession import Succession, succession_asked
 from chatbot.reading.vocabulary import LIGHT, NEGATIONS, TASKS
 from chatbot.retrieval.analysis import analyse
 
-_COMPARING = frozenset(["most", "least", "longest", "shortest", "oldest", "youngest", "average", "total"])
-"""Concepts that are demanded even where grammar words express them ("the most")."""
 _LASTING = frozenset(["duration", "length", "serve"])
 """Concepts that a length of time expresses by itself."""
 _DOING = frozenset("do does did doing done".split())
-_INSIDE_NAMES = frozenset("of for the on de la du des von van del della".split())
-_YEAR = re.compile(r"\d{4}")
 _DEFINITE = frozenset(["person", "date", "number", "place", "duration", "reason"])
 """Kinds of answers that a sentence shows by itself, so that no more than a name need be asked about."""
-_LONGEST_NAME = 4
-"""Units before the year of a name that ends in one."""
-
-#: Says whether a phrase stands somewhere in what was found.
-Stands = Callable[[str], bool]
-Span = tuple[int, int]
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -113,12 +111,12 @@ def requirements_of(
     `aliases` gives the forms of the name of an entity by its id; `stands` says whether a phrase stands in the
     passages found, so that "Vision 2010" is known for a name with a year in it.
     """
-    named = _named_years(understanding, stands)
+    named = named_years(understanding, stands)
     units = [unit for unit in understanding.units if not any(a <= unit.start < b for a, b in named)]
     asked = asked_for(units, lexicon)
     succession = succession_asked(understanding) if asked.wants == "person" else None
-    names = [_forms(unit, aliases) for unit in units if unit.names]
-    phrases = list(_proper_phrases(understanding.text, units, lexicon))
+    names = [forms_of(unit, aliases) for unit in units if unit.names]
+    phrases = list(proper_phrases(understanding.text, units, lexicon))
     names += [(understanding.text[start:end],) for start, end in (*named, *phrases)]
     words = _words(understanding, units, lexicon, asked, phrases, succession)
     dates = tuple(unit.date.interval for unit in units if unit.date is not None)
@@ -127,20 +125,24 @@ def requirements_of(
     is_event = bool(words and dates) and not asked.wants and all(word.is_light for word in words)
     numbered = {term for unit in counted(units, asked) for term in analyse(unit.text)}
     return Requirements(
-        tuple(names),
-        dates,
-        () if is_event else tuple(words),
-        asked.wants,
-        tuple(sorted(numbered.difference(LIGHT))),
-        any(word in NEGATIONS for unit in units for word in unit.folded.replace("n't", " n't").split()),
-        is_event,
-        _deed(understanding.text, words, asked) if succession is None else None,
-        succession,
-        _is_bare(units, asked),
-        asked.unit is not None,
-        any(unit.folded in MODAL for unit in units),
-        any(unit.folded in _DOING for unit in units),
+        names=tuple(names),
+        dates=dates,
+        words=() if is_event else tuple(words),
+        wants=asked.wants,
+        counted=tuple(sorted(numbered)),
+        is_negated=_is_negated(units),
+        is_event=is_event,
+        deed=_deed(understanding.text, words, asked) if succession is None else None,
+        succession=succession,
+        is_bare=_is_bare(units, asked),
+        is_open=asked.unit is not None,
+        is_modal=any(unit.folded in MODAL for unit in units),
+        is_doing=any(unit.folded in _DOING for unit in units),
     )
+
+
+def _is_negated(units: Sequence[Unit]) -> bool:
+    return any(word in NEGATIONS for unit in units for word in unit.folded.replace("n't", " n't").split())
 
 
 def _words(
@@ -155,7 +157,7 @@ def _words(
     whole = stretch(understanding.text)
     words = []
     for unit in units:
-        if not _is_required(unit, lexicon) or any(start <= unit.start < end for start, end in phrases):
+        if not is_required(unit, lexicon) or any(start <= unit.start < end for start, end in phrases):
             continue
         if asked.wants == "duration" and unit.meanings & _LASTING:
             continue
@@ -170,14 +172,6 @@ def _words(
     return words
 
 
-def _is_required(unit: Unit, lexicon: Lexicon) -> bool:
-    if unit.names or unit.date is not None:
-        return False
-    if unit.meanings & lexicon.questions:
-        return False
-    return bool(unit.meanings & _COMPARING) or not (unit.is_stop or unit.is_filler)
-
-
 def _setting_start(understanding: Understanding, asking: Unit | None) -> int:
     """Where a clause begins that only says when, or the end of the question."""
     for unit in understanding.units:
@@ -190,7 +184,7 @@ def _word(unit: Unit, lexicon: Lexicon, whole: Stretch) -> Word:
     terms = tuple(analyse(unit.text)) or tuple(unit.folded.split())
     concepts = unit.meanings or frozenset().union(*stretch(unit.text).meanings(lexicon))
     words = unit.folded.split()
-    is_light = not unit.meanings & _COMPARING and all(w in LIGHT or w in STOP_WORDS for w in words)
+    is_light = not unit.meanings & COMPARING and all(w in LIGHT or w in STOP_WORDS for w in words)
     is_task = words[0] in TASKS
     is_light = is_light and (is_task or not whole.is_in_phrase(unit.start))
     families = whole.families_within(unit.start, unit.end)
@@ -216,62 +210,3 @@ def _deed(text: str, words: Sequence[Word], asked: Asked) -> Word | None:
         return None
     following = text[asked.unit.end :].lstrip()
     return next((w for w in words if w.is_point and following.startswith(w.text)), None)
-
-
-def _forms(unit: Unit, aliases: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
-    forms = [unit.text, *(form for entity in unit.names for form in aliases(entity))]
-    return tuple(dict.fromkeys(forms))
-
-
-def _named_years(understanding: Understanding, stands: Stands) -> list[Span]:
-    """Names that end in a year, as the texts have them: "Vision 2010"."""
-    text, found = understanding.text, []
-    for at, unit in enumerate(understanding.units):
-        if unit.date is not None and _YEAR.fullmatch(unit.text):
-            starts = _starts_of_name(understanding.units[:at])
-            found += [(start, unit.end) for start in starts if stands(text[start : unit.end])][:1]
-    return found
-
-
-def _starts_of_name(before: Sequence[Unit]) -> list[int]:
-    """Where a name may begin that goes on behind these units, the longest first."""
-    starts: list[int] = []
-    for unit in before[: -_LONGEST_NAME - 1 : -1]:
-        if unit.is_stop or unit.date is not None:
-            break
-        starts.insert(0, unit.start)
-    return starts
-
-
-def _proper_phrases(text: str, units: Sequence[Unit], lexicon: Lexicon) -> Iterator[Span]:
-    """Runs of capitalised words that name nothing known: the sentence must have them as they stand.
-
-    Small words stand inside them: "Letters of Credit".
-    """
-    if _is_title_case(units):
-        return
-    run: Span | None = None
-    for unit in units:
-        is_proper = unit.text[:1].isupper() and unit.start > units[0].start and _may_be_name(unit, lexicon)
-        between = text[run[1] : unit.start] if run is not None else ""
-        goes_on = not between.strip(" -") or all(word in _INSIDE_NAMES for word in between.split())
-        if run is not None and not (is_proper and goes_on) and (is_proper or unit.folded not in _INSIDE_NAMES):
-            yield run
-            run = None
-        if is_proper:
-            run = (unit.start if run is None else run[0], unit.end)
-    if run is not None:
-        yield run
-
-
-def _may_be_name(unit: Unit, lexicon: Lexicon) -> bool:
-    """Capitals make a name of what is elsewhere a mere filler: "Letters of *Credit*"."""
-    return _is_required(unit, lexicon) or (unit.is_filler and not unit.is_stop)
-
-
-def _is_title_case(units: Sequence[Unit]) -> bool:
-    """Whether capitals say nothing here, because nearly every word has one."""
-    words = [unit for unit in units[1:] if not unit.is_stop and unit.text[:1].isalpha()]
-    stops = [unit for unit in units[1:] if unit.is_stop]
-    capitals = [unit for unit in (*words, *stops) if unit.text[:1].isupper()]
-    return len(words) > 1 and len(capitals) > 0.8 * len(words + stops)

@@ -37,7 +37,7 @@ class BM25Index:
         self._frequencies = document_frequencies(passages)
         self._engine = None
         if self._frequencies:
-            from rank_bm25 import BM25Okapi  # type: ignore[import-untyped]
+            from rank_bm25 import BM25Okapi
 
             self._engine = BM25Okapi(passages)
             count = len(passages)

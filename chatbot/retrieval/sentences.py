@@ -25,7 +25,7 @@ _ANYWHERE = frozenset(
 
 def splitter_for(texts: Iterable[str]) -> Splitter:
     """A splitter that has learnt the abbreviations of these texts (any number, even none)."""
-    from nltk.tokenize.punkt import PunktSentenceTokenizer, PunktTrainer  # type: ignore[import-untyped]
+    from nltk.tokenize.punkt import PunktSentenceTokenizer, PunktTrainer
 
     trainer = PunktTrainer()
     for text in texts:

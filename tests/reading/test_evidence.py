@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 from reading_corpus import LEXICON
 
 from chatbot.language.dates import Interval
-from chatbot.reading.evidence import match, tells_of
+from chatbot.reading.demands import tells_of
+from chatbot.reading.matching import match
 from chatbot.reading.requirements import Word
 from chatbot.reading.stretch import Stretch
 

@@ -33,9 +33,52 @@ CASES: dict[str, tuple[Wanted, str, bool]] = {
     "a length of time": ("duration", "It rained for seven weeks.", True),
     "two dates": ("duration", "It rained from 3 May 1983 to 9 June 1983.", True),
     "one date": ("duration", "It rained in 1983.", False),
+    "a purpose as a reason": ("reason", "They moved quickly, to save money.", True),
+    "an infinitive that a verb governs": ("reason", "They wanted to move.", False),
+    "an aim": ("purpose", "It was meant to keep boats dry.", True),
+    "no aim": ("purpose", "It kept boats dry.", False),
+    "a condition": ("condition", "Boats moved only at night.", True),
+    "no condition": ("condition", "Boats moved often.", False),
+    "a name for a kind of thing": ("name", "Boats came from Brenn.", True),
+    "no name for a kind of thing": ("name", "Boats came from afar.", False),
+    "any manner": ("manner", "Boats moved.", True),
+    "a month, where a year is given": ("date", "Boats sail in August.", False),
     "a reason": ("reason", "It sank because it leaked.", True),
     "no reason": ("reason", "It sank and leaked.", False),
 }
+
+
+DOERS = {
+    "before the verb": ("In May Otto Lund founded it.", True),
+    "behind by": ("It was founded in May by Otto Lund.", True),
+    "people of a trade": ("It was founded by leather workers.", True),
+    "another verb": ("Otto Lund sold it.", True),
+    "an object": ("It founded Otto Lund.", False),
+    "only the name asked about": ("Ana Roe founded it.", False),
+    "belonging to another noun": ("The pupil of Otto Lund founded it.", True),
+    "a place": ("In Brenn they founded it.", False),
+    "of its foundation": ("The Otto Lund Hall tells of the founding of it.", False),
+    "things": ("Mills founded it.", False),
+}
+
+LANDS = {
+    "a country": ("It came from Norway.", True),
+    "its people": ("It was a Norwegian boat.", True),
+    "another name": ("It came from Brenn.", False),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), DOERS.values(), ids=DOERS)
+def test_who_did_it_stands_where_the_doer_stands(text: str, expected: bool) -> None:
+    deed = Word("founded", ("found",), families=Stretch("founded").families)
+    requirements = Requirements((("Ana Roe",),), (), (deed,), "person", deed=deed)
+    assert holds_wanted(Stretch(text), requirements) is expected
+
+
+@pytest.mark.parametrize(("text", "expected"), LANDS.values(), ids=LANDS)
+def test_a_country_is_answered_by_a_country(text: str, expected: bool) -> None:
+    requirements = Requirements((), (), (Word("country", ("countri",), is_light=True),), "name")
+    assert holds_wanted(Stretch(text), requirements) is expected
 
 
 @pytest.mark.parametrize(("wants", "text", "expected"), CASES.values(), ids=CASES)

@@ -24,6 +24,11 @@ WANTED = {
     "why was the parade moved?": "reason",
     "what does the winner keep?": "",
     "how are boats judged?": "manner",
+    "what is the purpose of the parade?": "purpose",
+    "when may boats be varnished?": "condition",
+    "which city did the concerts move to?": "name",
+    "what are the main offices of the festival?": "name",
+    "what is the name of the heron?": "name",
     "what did she do when the pier burnt?": "",
     "boats": "",
 }
@@ -96,3 +101,50 @@ def test_negation_is_noticed(question: str, negated: bool) -> None:
 )
 def test_a_bare_name_asks_for_a_description(question: str, describes: bool) -> None:
     assert demands(question).describes is describes
+
+
+NAMED = {
+    "what are Letters of Credit?": [("Letters of Credit",)],
+    "who met Karla Brodt and Ida Fenn?": [("Karla Brodt",), ("Ida Fenn",)],
+    "what did the Board of the Mill do in May?": [("Board of the Mill",)],
+}
+
+
+@pytest.mark.parametrize(("question", "names"), NAMED.items(), ids=NAMED)
+def test_small_words_stand_inside_names(question: str, names: list[tuple[str, ...]]) -> None:
+    assert list(demands(question).names) == names
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_a_year_belongs_to_a_name_that_the_texts_have_with_it(stands: bool) -> None:
+    understanding = UNDERSTANDER.understand("when was Canal Vision 2010 launched?", TODAY)
+    found = requirements_of(understanding, lambda entity: (), LEXICON, lambda phrase: stands)
+    assert found.names == ((("Canal Vision 2010",),) if stands else (("Canal Vision",),))
+    assert [interval.edtf for interval in found.dates] == ([] if stands else ["2010"])
+
+
+ABOUT = {
+    "what does the LFQ do?": True,
+    "what is the LFQ responsible for?": True,
+    "what is the aim of the LFQ?": True,
+    "what does the LFQ include?": False,
+    "what does the LFQ paint?": False,
+    "what is the LFQ?": False,
+    "who is the LFQ?": False,
+}
+
+
+@pytest.mark.parametrize(("question", "about"), ABOUT.items(), ids=ABOUT)
+def test_what_something_does_is_asked_of_its_name_alone(question: str, about: bool) -> None:
+    assert demands(question).is_about is about
+
+
+def test_the_deed_is_the_verb_behind_who() -> None:
+    deeds = {q: demands(q).deed for q in ("who painted the pier?", "who was the pilot?", "what burnt?")}
+    assert [deed and deed.text for deed in deeds.values()] == ["painted", None, None]
+
+
+def test_one_word_is_not_enough_to_be_answered() -> None:
+    assert not demands("when was the strike?").asks
+    assert not demands("what did they say?").asks
+    assert demands("who painted the pier?").asks

@@ -1,0 +1,87 @@
+"""The names of a question: of known entities, proper names that nothing knows, and names that end in a year."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from chatbot.language.lexicon import Lexicon
+from chatbot.language.understanding import Understanding, Unit
+
+COMPARING = frozenset(["most", "least", "longest", "shortest", "oldest", "youngest", "average", "total"])
+"""Concepts that are demanded even where grammar words express them ("the most")."""
+_INSIDE_NAMES = frozenset("of for the on de la du des von van del della".split())
+_YEAR = re.compile(r"\d{4}")
+_LONGEST_NAME = 4
+"""Units before the year of a name that ends in one."""
+
+#: Says whether a phrase stands somewhere in what was found.
+Stands = Callable[[str], bool]
+Span = tuple[int, int]
+
+
+def is_required(unit: Unit, lexicon: Lexicon) -> bool:
+    """Whether a word of the question must be met: it is no grammar, filler or question word."""
+    if unit.names or unit.date is not None:
+        return False
+    if unit.meanings & lexicon.questions:
+        return False
+    return bool(unit.meanings & COMPARING) or not (unit.is_stop or unit.is_filler)
+
+
+def forms_of(unit: Unit, aliases: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    """What a unit that names an entity may be called instead; `aliases` gives the names of an entity."""
+    forms = [unit.text, *(form for entity in unit.names for form in aliases(entity))]
+    return tuple(dict.fromkeys(forms))
+
+
+def named_years(understanding: Understanding, stands: Stands) -> list[Span]:
+    """Names that end in a year, as the texts have them: "Vision 2010"."""
+    text, found = understanding.text, []
+    for at, unit in enumerate(understanding.units):
+        if unit.date is not None and _YEAR.fullmatch(unit.text):
+            starts = _starts_of_name(understanding.units[:at])
+            found += [(start, unit.end) for start in starts if stands(text[start : unit.end])][:1]
+    return found
+
+
+def _starts_of_name(before: Sequence[Unit]) -> list[int]:
+    """Where a name may begin that goes on behind these units, the longest first."""
+    starts: list[int] = []
+    for unit in before[: -_LONGEST_NAME - 1 : -1]:
+        if unit.is_stop or unit.date is not None:
+            break
+        starts.insert(0, unit.start)
+    return starts
+
+
+def proper_phrases(text: str, units: Sequence[Unit], lexicon: Lexicon) -> Iterator[Span]:
+    """Runs of capitalised words that name nothing known: the sentence must have them as they stand.
+
+    Small words stand inside them: "Letters of Credit".
+    """
+    if _is_title_case(units):
+        return
+    run: Span | None = None
+    for unit in units:
+        is_proper = unit.text[:1].isupper() and unit.start > units[0].start and _may_be_name(unit, lexicon)
+        between = text[run[1] : unit.start] if run is not None else ""
+        goes_on = not between.strip(" -") or all(word in _INSIDE_NAMES for word in between.split())
+        if run is not None and not (is_proper and goes_on) and (is_proper or unit.folded not in _INSIDE_NAMES):
+            yield run
+            run = None
+        if is_proper:
+            run = (unit.start if run is None else run[0], unit.end)
+    if run is not None:
+        yield run
+
+
+def _may_be_name(unit: Unit, lexicon: Lexicon) -> bool:
+    """Capitals make a name of what is elsewhere a mere filler: "Letters of *Credit*"."""
+    return is_required(unit, lexicon) or (unit.is_filler and not unit.is_stop)
+
+
+def _is_title_case(units: Sequence[Unit]) -> bool:
+    """Whether capitals say nothing here, because nearly every word has one."""
+    words = [unit for unit in units[1:] if not unit.is_stop and unit.text[:1].isalpha()]
+    stops = [unit for unit in units[1:] if unit.is_stop]
+    capitals = [unit for unit in (*words, *stops) if unit.text[:1].isupper()]
+    return len(words) > 1 and len(capitals) > 0.8 * len(words + stops)
