@@ -85,9 +85,7 @@ def numbers_of(text: str) -> set[float]:
 def quoted_at(answer: Answer, start: int, end: int) -> list[str]:
     """The quotes of the citations that say they back `text[start:end]`."""
     return [
-        citation.quote
-        for citation in answer.citations
-        if any(a <= start and end <= b for a, b in citation.supports)
+        citation.quote for citation in answer.citations if any(a <= start and end <= b for a, b in citation.supports)
     ]
 
 
@@ -127,9 +125,7 @@ def unbacked_dates(answer: Answer) -> Iterator[str]:
 def quoted_sides(answer: Answer, start: int, end: int) -> list[str]:
     """The quotes behind the two ends of a period, which may stand in different cells."""
     inside = [
-        citation.quote
-        for citation in answer.citations
-        if any(a < end and start < b for a, b in citation.supports)
+        citation.quote for citation in answer.citations if any(a < end and start < b for a, b in citation.supports)
     ]
     return inside or quoted_at(answer, start, end)
 
@@ -255,6 +251,4 @@ def test_an_answer_keeps_the_promises(conversation: Asked, bot_of: BotOf) -> Non
         answer = bot.ask(turn["ask"], so_far)
         so_far = so_far.after(answer)
         faults = "; ".join(faults_of(answer, turn, bot, folder))
-        assert not faults, (
-            f"{turn['ask']!r} is answered {answer.text!r} by {answer.plan or 'a passage'}: {faults}"
-        )
+        assert not faults, f"{turn['ask']!r} is answered {answer.text!r} by {answer.plan or 'a passage'}: {faults}"

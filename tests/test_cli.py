@@ -28,9 +28,7 @@ def _own_cache(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 Captured = pytest.CaptureFixture[str]
 
 
-def process(
-    *arguments: str, cwd: Path | None = None, stdin: bytes = b""
-) -> subprocess.CompletedProcess[bytes]:
+def process(*arguments: str, cwd: Path | None = None, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "chatbot", *arguments]
     return subprocess.run(command, input=stdin, capture_output=True, timeout=120, cwd=cwd)
 
@@ -39,9 +37,7 @@ def process(
 def test_every_command_helps(command: str, capsys: Captured) -> None:
     assert main([*command.split(), "--help"]) == 0
     shown = capsys.readouterr().out
-    assert all(
-        option in shown for option in ("--corpus PATH", "--intents PATH", "--today YYYY-MM-DD", "--json")
-    )
+    assert all(option in shown for option in ("--corpus PATH", "--intents PATH", "--today YYYY-MM-DD", "--json"))
 
 
 def test_ask_answers_on_stdout_with_its_sources(capsys: Captured) -> None:
@@ -120,9 +116,7 @@ MISUSE: dict[str, tuple[list[str], list[str]]] = {
 
 
 @pytest.mark.parametrize(("arguments", "pieces"), MISUSE.values(), ids=MISUSE)
-def test_misuse_is_told_on_stderr_and_exits_2(
-    arguments: list[str], pieces: list[str], capsys: Captured
-) -> None:
+def test_misuse_is_told_on_stderr_and_exits_2(arguments: list[str], pieces: list[str], capsys: Captured) -> None:
     assert main(arguments) == 2
     out, err = capsys.readouterr()
     assert out == ""
@@ -157,8 +151,7 @@ def test_check_of_the_shipped_documents_and_intents_passes(capsys: Captured) -> 
 
 def test_check_fails_on_an_intent_whose_test_fails(tmp_path: Path, capsys: Captured) -> None:
     (tmp_path / "wrong.yaml").write_text(
-        "description: Greets a ship.\nsentences: [ahoy]\nresponses: [Ahoy!]\n"
-        "tests:\n  - {ask: ahoy, has: [Land]}\n"
+        "description: Greets a ship.\nsentences: [ahoy]\nresponses: [Ahoy!]\ntests:\n  - {ask: ahoy, has: [Land]}\n"
     )
     assert main(["check", "--intents", str(tmp_path), "--json"]) == 1
     report = json.loads(capsys.readouterr().out)

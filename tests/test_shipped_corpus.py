@@ -202,9 +202,7 @@ def test_page_says_title_source_and_date(path: Path) -> None:
     assert metadata["title"]
     assert metadata["source"]
     as_of = date.fromisoformat(metadata["as_of"])
-    days = [
-        datetime.strptime(day, "%d %B %Y").date() for day in _DATE.findall(ARTICLE_TEXT) if day[0].isdigit()
-    ]
+    days = [datetime.strptime(day, "%d %B %Y").date() for day in _DATE.findall(ARTICLE_TEXT) if day[0].isdigit()]
     assert all(day <= as_of for day in days), "the article tells of a later day"
 
 

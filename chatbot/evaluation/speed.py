@@ -144,10 +144,7 @@ def warm(bot: Chatbot, today: date) -> dict[str, list[float]]:
     """Milliseconds of every question, several times each, after one round that is not counted."""
     for question in QUESTIONS:
         bot.ask(question, today=today)
-    return {
-        question: [_timed(bot.ask, question, None, today) for _ in range(WARM_ROUNDS)]
-        for question in QUESTIONS
-    }
+    return {question: [_timed(bot.ask, question, None, today) for _ in range(WARM_ROUNDS)] for question in QUESTIONS}
 
 
 def cold(corpus: Sequence[Path], intents: Sequence[Path], today: date, runs: int) -> dict[str, list[float]]:
@@ -174,9 +171,7 @@ def percentile(times: Sequence[float], share: float) -> float:
 
 
 def _process(arguments: Sequence[str]) -> None:
-    done = subprocess.run(
-        [sys.executable, *arguments], capture_output=True, text=True, stdin=subprocess.DEVNULL
-    )
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if done.returncode:
         raise ChatbotError(f"a cold start failed: {done.stderr.strip()}")
 

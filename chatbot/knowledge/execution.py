@@ -133,9 +133,9 @@ class View:
         for column, spec in enumerate(self.relation.columns):
             values = {self._scope(row, column) for row in self.chronological}
             several = 1 < len(values) <= 0.6 * len(self.chronological) and "" not in values
-            if spec.type in ("text", "country") and spec.role in ("", "office", "country") and several:
-                if clashes > 2 and self._clashes(column) <= 0.25 * clashes:
-                    return column
+            may_part = several and spec.type in ("text", "country") and spec.role in ("", "office", "country")
+            if may_part and clashes > 2 and self._clashes(column) <= 0.25 * clashes:
+                return column
         return None
 
     def _clashes(self, column: int | None) -> int:

@@ -132,9 +132,7 @@ def test_a_clarification_may_be_answered_by_a_name(elmsford: Chatbot) -> None:
     ],
     ids=lambda value: " - ".join(value),
 )
-def test_the_completed_question_is_the_one_answered(
-    department: Chatbot, turns: list[str], value: list[str]
-) -> None:
+def test_the_completed_question_is_the_one_answered(department: Chatbot, turns: list[str], value: list[str]) -> None:
     assert [each.text for each in last_answer(department, *turns).value] == value
 
 

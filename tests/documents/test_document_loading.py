@@ -86,9 +86,7 @@ def test_a_missing_path_is_named(tmp_path: Path) -> None:
         pytest.param(b"one\r\ntwo\rthree\n", "one\r\ntwo\rthree\n", id="line ends stay"),
     ],
 )
-def test_the_source_is_the_decoded_text_without_byte_order_mark(
-    data: bytes, source: str, tmp_path: Path
-) -> None:
+def test_the_source_is_the_decoded_text_without_byte_order_mark(data: bytes, source: str, tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", data)
     assert only_document(path).source == source
     assert read_source(CorpusFile(path, "a.txt")) == source
@@ -165,14 +163,10 @@ def test_every_suffix_promised_is_read_in_any_case(suffix: str, tmp_path: Path) 
     ("source", "blocks"),
     [
         pytest.param("= T =\n\nT\n- Height: 41 m\n- Built: 1871\n", [KeyValues], id="encyclopedia export"),
-        pytest.param(
-            "'''T''' is [[old]].\n\n{|\n! A !! B\n|-\n| 1 || 2\n|}\n", [Paragraph, Table], id="wiki"
-        ),
+        pytest.param("'''T''' is [[old]].\n\n{|\n! A !! B\n|-\n| 1 || 2\n|}\n", [Paragraph, Table], id="wiki"),
         pytest.param("# T\n\n**Bold** words.\n\n- one\n- two\n", [Paragraph, ListBlock], id="markdown"),
         pytest.param("It costs [[five]] today.\n", [Paragraph], id="one pair of brackets is plain"),
-        pytest.param(
-            "Words, *so* they say.\n\n# 5 of them\n", [Paragraph, Paragraph], id="one sign is plain"
-        ),
+        pytest.param("Words, *so* they say.\n\n# 5 of them\n", [Paragraph, Paragraph], id="one sign is plain"),
     ],
 )
 def test_txt_is_read_by_its_content(source: str, blocks: list[type], tmp_path: Path) -> None:

@@ -53,9 +53,7 @@ def as_html(parts: Parts) -> str:
             case "list":
                 return "<ul>" + "".join(f"<li>{each}" for each in shown) + "</ul>"
         header = "".join(f"<th>{each}</th>" for each in shown[:3])
-        return (
-            f"<table><tr>{header}</tr><tr>" + "".join(f"<td>{each}</td>" for each in shown[3:]) + "</table>"
-        )
+        return f"<table><tr>{header}</tr><tr>" + "".join(f"<td>{each}</td>" for each in shown[3:]) + "</table>"
 
     return "<title>T</title>" + "\n".join(part(*each) for each in parts)
 
@@ -84,9 +82,7 @@ def as_jsonl(parts: Parts) -> str:
 
 
 def as_plain(parts: Parts) -> str:
-    return "So it begins.\n\n" + "\n\n".join(
-        "\n".join(f"so {each}" for each in phrases) for _, phrases in parts
-    )
+    return "So it begins.\n\n" + "\n\n".join("\n".join(f"so {each}" for each in phrases) for _, phrases in parts)
 
 
 def read_records(source: str) -> Draft:

@@ -76,9 +76,7 @@ def test_a_slice_keeps_the_map(parts: list[tuple[str, bool]], data: st.DataObjec
     assert part.text == text.text[start:end]
     assert (part.start, part.end) == text.source_span(start, end)
     for position in range(end - start):
-        assert part.source_span(position, position + 1) == text.source_span(
-            start + position, start + position + 1
-        )
+        assert part.source_span(position, position + 1) == text.source_span(start + position, start + position + 1)
 
 
 @given(ESCAPED)

@@ -34,9 +34,7 @@ def test_calibration_takes_time() -> None:
     assert speed.calibration() > 0
 
 
-def test_the_steps_of_a_cold_start_add_up_to_the_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_steps_of_a_cold_start_add_up_to_the_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHATBOT_CACHE", str(tmp_path / "cache"))
     corpus = tmp_path / "lights.csv"
     corpus.write_text("Light,Built\nNorth,1874\nSouth,1902\n", encoding="utf-8")

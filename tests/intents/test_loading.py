@@ -74,22 +74,14 @@ def test_small_talk_needs_no_plan(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "column", "says"),
     [
-        pytest.param(
-            changed("wordings:", "wordigns:"), 8, 1, ["'wordigns'", "mean 'wordings'"], id="misspelt key"
-        ),
-        pytest.param(
-            changed("description", "descripion"), 1, 1, ["mean 'description'"], id="misspelt first key"
-        ),
-        pytest.param(
-            changed("column: term", "colum: term"), 6, 12, ["mean 'column'"], id="misspelt key of a test"
-        ),
+        pytest.param(changed("wordings:", "wordigns:"), 8, 1, ["'wordigns'", "mean 'wordings'"], id="misspelt key"),
+        pytest.param(changed("description", "descripion"), 1, 1, ["mean 'description'"], id="misspelt first key"),
+        pytest.param(changed("column: term", "colum: term"), 6, 12, ["mean 'column'"], id="misspelt key of a test"),
         pytest.param(changed("select:", "selekt:"), 7, 5, ["mean 'select'"], id="misspelt step"),
         pytest.param(changed("overlaps", "overlap"), 6, 26, ["'overlap'", "'overlaps'"], id="misspelt test"),
         pytest.param(changed('{date}"', '{dat}"'), 3, 5, ["'dat'", "mean 'date'"], id="misspelt slot"),
         pytest.param(changed("<lead>", "<laed>"), 3, 5, ["'laed'", "mean 'lead'"], id="misspelt concept"),
-        pytest.param(
-            changed("slot: date", "slot: dat"), 6, 42, ["'dat'", "mean 'date'"], id="slot of a plan"
-        ),
+        pytest.param(changed("slot: date", "slot: dat"), 6, 42, ["'dat'", "mean 'date'"], id="slot of a plan"),
         pytest.param(changed("[holder,", "[holdr,"), 4, 9, ["'holdr'", "mean 'holder'"], id="misspelt role"),
         pytest.param(changed("start|term", "start|trem"), 4, 17, ["'trem'", "mean 'term'"], id="role of two"),
         pytest.param(
@@ -99,12 +91,8 @@ def test_small_talk_needs_no_plan(tmp_path: Path) -> None:
             ["'holdr'", "mean 'holder'"],
             id="column selected",
         ),
-        pytest.param(
-            changed("column: term", "column: trem"), 6, 12, ["'trem'", "mean 'term'"], id="column kept by"
-        ),
-        pytest.param(
-            changed("({term})", "({trem})"), 9, 3, ["'trem'", "mean 'term'"], id="field of a wording"
-        ),
+        pytest.param(changed("column: term", "column: trem"), 6, 12, ["'trem'", "mean 'term'"], id="column kept by"),
+        pytest.param(changed("({term})", "({trem})"), 9, 3, ["'trem'", "mean 'term'"], id="field of a wording"),
         pytest.param(HOLDER_AT + "kinds: [tabel]\n", 10, 9, ["'tabel'", "'table'"], id="kind of relation"),
         pytest.param(HOLDER_AT + "asks: dat\n", 10, 1, ["'dat'", "'date'"], id="type asked for"),
         pytest.param(HOLDER_AT + "answer: yesno\n", 10, 1, ["'yesno'", "'yes_no'"], id="kind of answer"),
@@ -114,9 +102,7 @@ def test_small_talk_needs_no_plan(tmp_path: Path) -> None:
         pytest.param(changed("[<who>]", "[<who>"), 3, 5, ["never closed"], id="open bracket"),
         pytest.param(changed("[<who>]", "<who>]"), 3, 5, ["closes nothing"], id="stray bracket"),
         pytest.param(changed("[<who>] <lead> {date}", "of the"), 3, 5, ["of the"], id="sentence of nothing"),
-        pytest.param(
-            changed("[<who>] <lead>", "(a1|b1|c1|d1) " * 5), 3, 5, ["two sentences"], id="too many ways"
-        ),
+        pytest.param(changed("[<who>] <lead>", "(a1|b1|c1|d1) " * 5), 3, 5, ["two sentences"], id="too many ways"),
         pytest.param(changed("needs: [holder, start|term]", "needs: holder"), 4, 1, ["array"], id="no list"),
         pytest.param(
             changed("- select: holder", "- {select: holder, count: rows}"),
@@ -126,9 +112,7 @@ def test_small_talk_needs_no_plan(tmp_path: Path) -> None:
             id="two in a step",
         ),
         pytest.param(changed("- select: holder", "- {}"), 7, 5, ["one thing"], id="empty step"),
-        pytest.param(
-            changed("slot: date}", "slot: date, value: x}"), 6, 11, ["slot or a value"], id="slot and value"
-        ),
+        pytest.param(changed("slot: date}", "slot: date, value: x}"), 6, 11, ["slot or a value"], id="slot and value"),
         pytest.param(changed(", slot: date}", "}"), 6, 11, ["slot or a value"], id="neither slot nor value"),
         pytest.param(changed("one:", "two:"), 9, 3, ["'one' is missing"], id="wording missing"),
         pytest.param(HOLDER_AT.split("plan:")[0], 1, 1, ["plan"], id="no plan"),
@@ -165,9 +149,7 @@ def test_faults_of_a_lexicon(tmp_path: Path, text: str, line: int, says: str) ->
 
 def test_every_fault_of_a_load_is_told_at_once(tmp_path: Path) -> None:
     worst = HOLDER_AT.replace("<who>", "<hwo>").replace("[holder,", "[holdr,").replace("one:", "two:")
-    found = faults(
-        tmp_path, {"a.yaml": worst, "b.yaml": "", "c.yaml": HOLDER_AT, "d.yaml": changed("plan:", "paln:")}
-    )
+    found = faults(tmp_path, {"a.yaml": worst, "b.yaml": "", "c.yaml": HOLDER_AT, "d.yaml": changed("plan:", "paln:")})
     assert sorted((Path(fault.path).name, fault.line) for fault in found) == [
         ("a.yaml", 3),
         ("a.yaml", 4),

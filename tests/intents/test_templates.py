@@ -5,9 +5,7 @@ import pytest
 from chatbot.intents.templates import MOST_WAYS, TemplateError, compile_sentence
 from chatbot.language.lexicon import Lexicon, LexiconFile
 
-LEXICON = Lexicon(
-    [LexiconFile(questions={"who": ("who",)}, concepts={"lead": ("led",), "serve": ("served",)})]
-)
+LEXICON = Lexicon([LexiconFile(questions={"who": ("who",)}, concepts={"lead": ("led",), "serve": ("served",)})])
 
 
 def ways(sentence: str, every_word: bool = False) -> list[str]:

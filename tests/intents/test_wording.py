@@ -7,11 +7,7 @@ from hypothesis import strategies as st
 from chatbot.intents.wording import MOST_QUOTED, Source, Worded, citations, fill, joined, plain, sentence_case
 from chatbot.knowledge.relation import Cell, Column, Relation
 
-TEXT = (
-    "| Ana Ruiz | 1 May 1990 | 3 June 1992 |\n| Bo Lind | 3 June 1992 | Incumbent |\n"
-    + "." * 900
-    + " far away"
-)
+TEXT = "| Ana Ruiz | 1 May 1990 | 3 June 1992 |\n| Bo Lind | 3 June 1992 | Incumbent |\n" + "." * 900 + " far away"
 
 
 def cell(text: str, after: int = 0) -> Cell:

@@ -254,9 +254,7 @@ def test_counting() -> None:
     assert run(Count(Keep(ALL, 0, "is", ("Nobody",)))).number == 0
 
 
-@pytest.mark.parametrize(
-    ("function", "expected"), [("sum", 158), ("average", 39.5), ("min", 24), ("max", 52)]
-)
+@pytest.mark.parametrize(("function", "expected"), [("sum", 158), ("average", 39.5), ("min", 24), ("max", 52)])
 def test_aggregates_leave_blanks_out(function: str, expected: float) -> None:
     result = run(Aggregate(LAMPS, function, 1))  # type: ignore[arg-type]
     assert result.number == expected
@@ -422,11 +420,7 @@ def test_sets_obey_their_laws(view: View, one: object, other: object) -> None:
     assert set(on(view, Combine("union", a, b)).rows) == first | second
     assert set(on(view, Combine("intersection", a, b)).rows) == first & second
     assert set(on(view, Combine("except", a, b)).rows) == first - second
-    assert (
-        on(view, Combine("union", a, a)).rows
-        == on(view, Combine("intersection", a, a)).rows
-        == on(view, a).rows
-    )
+    assert on(view, Combine("union", a, a)).rows == on(view, Combine("intersection", a, a)).rows == on(view, a).rows
     assert on(view, Combine("except", a, a)).rows == ()
     both = on(view, Combine("union", a, b)).rows
     assert len(both) == len(set(both))
@@ -439,9 +433,7 @@ def test_an_intersection_is_one_condition_after_the_other(view: View, one: objec
 
 
 @given(tables(), COLUMNS, st.booleans())
-def test_sorting_is_a_stable_permutation_of_the_rows_with_a_value(
-    view: View, column: int, descending: bool
-) -> None:
+def test_sorting_is_a_stable_permutation_of_the_rows_with_a_value(view: View, column: int, descending: bool) -> None:
     once = on(view, Sort(ROWS, column, descending)).rows
     assert set(once) <= set(on(view, ROWS).rows)
     assert len(once) == len(set(once))
@@ -512,14 +504,9 @@ def test_nobody_holds_office_in_a_gap(view: View) -> None:
         assert term is not None
         assert term.end.latest is not None
         next_day = (term.end.latest + timedelta(days=1)).isoformat()
-        later = [
-            t for t in view.terms if t is not None and t.start.earliest and t.start.earliest > term.end.latest
-        ]
+        later = [t for t in view.terms if t is not None and t.start.earliest and t.start.earliest > term.end.latest]
         assert later
-        if all(
-            t is None or t.end.latest is None or t.end.latest <= term.end.latest or t in later
-            for t in view.terms
-        ):
+        if all(t is None or t.end.latest is None or t.end.latest <= term.end.latest or t in later for t in view.terms):
             assert on(view, Keep(ROWS, TERM, "overlaps", (next_day,))).rows == ()
 
 

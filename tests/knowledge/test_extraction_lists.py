@@ -54,9 +54,7 @@ def test_records_of_people(tmp_path: Path) -> None:
         ("Description", 1, "Canadian general"),
     ],
 )
-def test_each_part_of_a_record_keeps_its_own_place(
-    tmp_path: Path, header: str, row: int, written: str
-) -> None:
+def test_each_part_of_a_record_keeps_its_own_place(tmp_path: Path, header: str, row: int, written: str) -> None:
     cell = cell_of(relation_of(tmp_path, "people.md", PEOPLE, "records"), header, row)
     assert PEOPLE[cell.start : cell.end] == cell.text == written
 
@@ -87,9 +85,7 @@ def test_a_record_without_dates_among_dated_ones(tmp_path: Path) -> None:
 
 
 def test_works_with_years_are_no_people(tmp_path: Path) -> None:
-    text = (
-        "# Ships\n\n- Aurora (1901–1943), ferry\n- Meridian (1930–1958), tug\n- Petrel (1911–1950), trawler\n"
-    )
+    text = "# Ships\n\n- Aurora (1901–1943), ferry\n- Meridian (1930–1958), tug\n- Petrel (1911–1950), trawler\n"
     assert types_of(relation_of(tmp_path, "ships.md", text, "records"))["Name"] == "text"
 
 

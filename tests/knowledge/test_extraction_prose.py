@@ -92,9 +92,7 @@ def test_figures_with_what_they_count_and_when(
 
 
 def test_the_parts_of_a_figure_keep_their_places(tmp_path: Path) -> None:
-    text = prose(
-        "The quays are old.", "As of March 2020, the port had over 81,370 crates. Nobody counts the rats."
-    )
+    text = prose("The quays are old.", "As of March 2020, the port had over 81,370 crates. Nobody counts the rats.")
     relation = relation_of(tmp_path, "p.md", text, "figures")
     assert roles_of(relation) == {
         "Quantity": "measure",
@@ -150,9 +148,7 @@ def aliases(tmp_path: Path, *sentences: str) -> list[tuple[str, str, str]]:
         ("The Board of Trade and Industry (BTI) met.", "Board of Trade and Industry", "BTI"),
     ],
 )
-def test_abbreviations_after_schwartz_and_hearst(
-    tmp_path: Path, sentence: str, long: str, short: str
-) -> None:
+def test_abbreviations_after_schwartz_and_hearst(tmp_path: Path, sentence: str, long: str, short: str) -> None:
     assert aliases(tmp_path, sentence) == [(long, short, "abbreviation")]
 
 

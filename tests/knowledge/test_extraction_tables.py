@@ -60,9 +60,7 @@ def test_nobody_holds_a_vacant_office(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "vacancy", ["Vacant", "*vacant*", "(Office vacant)", "Post vacant", "None", "no one", "—"]
-)
+@pytest.mark.parametrize("vacancy", ["Vacant", "*vacant*", "(Office vacant)", "Post vacant", "None", "no one", "—"])
 def test_words_for_a_vacancy(tmp_path: Path, vacancy: str) -> None:
     text = MAYORS.replace("*Vacant*", vacancy)
     assert values_of(relation_of(tmp_path, "mayors.md", text), "Mayor")[2] is None
@@ -139,9 +137,7 @@ def test_values_are_typed_and_units_stand_in_the_header(tmp_path: Path) -> None:
 def test_columns_are_typed_by_their_values(
     tmp_path: Path, values: list[str], kind: str, canonical: list[str | float]
 ) -> None:
-    rows = "".join(
-        f"| Thing {'ABC'[i]} | {value} |\n| | |\n"[: -len("| | |\n")] for i, value in enumerate(values)
-    )
+    rows = "".join(f"| Thing {'ABC'[i]} | {value} |\n| | |\n"[: -len("| | |\n")] for i, value in enumerate(values))
     relation = relation_of(tmp_path, "t.md", f"# Things\n\n| Thing | Datum | Colour |\n|---|---|---|\n{rows}")
     assert types_of(relation)["Datum"] == kind
     assert values_of(relation, "Datum") == pytest.approx(canonical)
@@ -161,9 +157,7 @@ def test_amounts_that_are_not_exact_say_so(tmp_path: Path) -> None:
 
 
 def test_a_country_code_is_shown_by_the_country(tmp_path: Path) -> None:
-    text = (
-        "Head,From,To,Country\nAna Ruiz,1990,1992,ESP\nBo Lindqvist,1992,1995,SWE\nEva Klein,1995,1999,DEU\n"
-    )
+    text = "Head,From,To,Country\nAna Ruiz,1990,1992,ESP\nBo Lindqvist,1992,1995,SWE\nEva Klein,1995,1999,DEU\n"
     relation = relation_of(tmp_path, "heads.csv", text)
     cell = cell_of(relation, "Country", 2)
     assert (cell.text, cell.value, text[cell.start : cell.end]) == ("Germany", "Germany", "DEU")

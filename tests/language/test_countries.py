@@ -42,9 +42,7 @@ def test_a_country_is_known_by_its_names_and_codes(text, name):
     assert is_country(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["us", "it", "be", "in", "French", "Paris", "Europe", "", "Who", "Franc", "GBRX"]
-)
+@pytest.mark.parametrize("text", ["us", "it", "be", "in", "French", "Paris", "Europe", "", "Who", "Franc", "GBRX"])
 def test_other_words_are_no_countries(text):
     assert country(text) is None
     assert not is_country(text)

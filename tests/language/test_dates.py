@@ -39,9 +39,7 @@ periods = st.one_of(
     single_dates.map(lambda edtf: Interval.parse(f"../{edtf}")),
 )
 terms = st.one_of(
-    st.tuples(bounded, bounded)
-    .filter(lambda pair: pair[0].earliest <= pair[1].latest)
-    .map(lambda pair: Term(*pair)),
+    st.tuples(bounded, bounded).filter(lambda pair: pair[0].earliest <= pair[1].latest).map(lambda pair: Term(*pair)),
     bounded.map(lambda start: Term(start, Interval.parse(".."))),
     bounded.map(lambda end: Term(Interval.parse(".."), end)),
 )

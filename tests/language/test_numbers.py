@@ -120,9 +120,7 @@ def test_a_cell_that_is_one_quantity_is_read(cell, number, unit, kind):
     assert (quantity.unit, quantity.type) == (unit, kind)
 
 
-@pytest.mark.parametrize(
-    "cell", ["", "–", "abc", "5th", "2–1", "12 people", "(12)", "A4", "1993–1996", "one"]
-)
+@pytest.mark.parametrize("cell", ["", "–", "abc", "5th", "2–1", "12 people", "(12)", "A4", "1993–1996", "one"])
 def test_a_cell_that_is_more_than_a_quantity_is_not_read(cell):
     assert parse_quantity(cell) is None
 

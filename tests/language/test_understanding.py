@@ -141,9 +141,7 @@ def test_a_superlative_is_two_units_of_one_place() -> None:
     assert not most.properties
 
 
-@pytest.mark.parametrize(
-    "text", ["under secretary general", "under-secretary general", "Under-Secretary-General"]
-)
+@pytest.mark.parametrize("text", ["under secretary general", "under-secretary general", "Under-Secretary-General"])
 def test_words_are_joined_by_hyphens_where_the_documents_join_them(text: str) -> None:
     assert [each.folded for each in understand(text).units] == ["under-secretary-general"]
 
@@ -189,6 +187,4 @@ def test_units_overlap_only_where_one_word_means_two_steps(text: str) -> None:
 
 
 def test_compounds_are_hyphenated_words_by_their_parts() -> None:
-    assert compounds_of(["secretary-general", "plain", "-x", "a--b"]) == {
-        ("secretary", "general"): "secretary-general"
-    }
+    assert compounds_of(["secretary-general", "plain", "-x", "a--b"]) == {("secretary", "general"): "secretary-general"}

@@ -11,9 +11,7 @@ def passage(document: str, text: str) -> Passage:
 
 @pytest.fixture(scope="module")
 def collection() -> Collection:
-    return Collection(
-        [passage("piers.md", "The oak pier is old."), passage("mayors.md", "Mayor Roe opened the pier.")]
-    )
+    return Collection([passage("piers.md", "The oak pier is old."), passage("mayors.md", "Mayor Roe opened the pier.")])
 
 
 def documents(collection: Collection, question: str, k: int = 5) -> list[str]:

@@ -136,9 +136,7 @@ def test_a_splitter_learns_from_paragraphs_and_items() -> None:
     assert list(prose_of(document)) == ["One.", "Two"]
 
 
-words = st.lists(
-    st.sampled_from(["Pier", "Mr.", "the", "1901,", "sank.", "\n", "It", "of:"]), min_size=1, max_size=60
-)
+words = st.lists(st.sampled_from(["Pier", "Mr.", "the", "1901,", "sank.", "\n", "It", "of:"]), min_size=1, max_size=60)
 written = words.map(" ".join).filter(lambda text: text.strip())
 
 

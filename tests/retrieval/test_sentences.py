@@ -40,11 +40,7 @@ def test_a_splitter_needs_no_corpus() -> None:
     assert splitter_for([])("One came. Two left.") == [(0, 9), (10, 19)]
 
 
-@given(
-    st.lists(st.sampled_from(["Mr. ", "Olsen ", "left. ", "U.N. ", "“Go!” ", "a. ", "\n", "12.5 "])).map(
-        "".join
-    )
-)
+@given(st.lists(st.sampled_from(["Mr. ", "Olsen ", "left. ", "U.N. ", "“Go!” ", "a. ", "\n", "12.5 "])).map("".join))
 def test_spans_are_ordered_disjoint_and_lose_only_white_space(text: str) -> None:
     spans = splitter_for(CORPUS[:1])(text)
     edges = [0, *(edge for span in spans for edge in span), len(text)]

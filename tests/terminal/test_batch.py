@@ -29,9 +29,7 @@ def run(bot: Chatbot, *lines: bytes | dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_replies_come_in_the_order_of_the_questions(bot: Chatbot) -> None:
-    first, second = run(
-        bot, {"id": "a", "ask": "who was mayor in 1930"}, {"id": "b", "ask": "who was mayor in 1955"}
-    )
+    first, second = run(bot, {"id": "a", "ask": "who was mayor in 1930"}, {"id": "b", "ask": "who was mayor in 1955"})
     assert (first["id"], second["id"]) == ("a", "b")
     assert "Llewellyn-Cole" in first["answer"]["text"]
     assert "Arthur Quennell" in second["answer"]["text"]

@@ -8,9 +8,7 @@ from chatbot.terminal import rendering
 from chatbot.values import Answer, Citation, Slot
 
 
-def cited(
-    quote: str, *section: str, document: str = "lights.md", title: str = "Lights", start: int = 0
-) -> Citation:
+def cited(quote: str, *section: str, document: str = "lights.md", title: str = "Lights", start: int = 0) -> Citation:
     return Citation("c1", document, title, section, start, start + len(quote), quote, ((0, 4),))
 
 
@@ -116,9 +114,7 @@ def test_control_characters_of_documents_never_reach_the_terminal(code: str) -> 
 
 
 @given(words=st.lists(st.text("abcé-", min_size=1, max_size=15), max_size=40), width=st.integers(20, 100))
-def test_wrapping_keeps_every_word_whole_and_every_line_within_the_width(
-    words: list[str], width: int
-) -> None:
+def test_wrapping_keeps_every_word_whole_and_every_line_within_the_width(words: list[str], width: int) -> None:
     shown = rendering.render(Answer("q", " ".join(words), "passage"), width)
     assert shown.split() == words
     assert all(len(line) <= width for line in shown.splitlines())
