@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from chatbot.errors import ChatbotError, CorpusError, IntentError, IntentErrors
 from chatbot.values import Answer, Candidate, Citation, Conversation, Question, Value
+from chatbot.version import __version__
 
 if TYPE_CHECKING:
     from chatbot.bot import Chatbot
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Answer",
@@ -27,6 +26,7 @@ __all__ = [
     "IntentErrors",
     "Question",
     "Value",
+    "__version__",
 ]
 
 

@@ -10,7 +10,6 @@ from threading import Lock
 
 import msgspec
 
-from chatbot import __version__
 from chatbot.cache import Cache, key_of
 from chatbot.documents.loading import CorpusFile, corpus_files, load, read_source
 from chatbot.documents.model import Document, KeyValues, ListBlock, Paragraph, SkippedFile, Table
@@ -25,6 +24,7 @@ from chatbot.language.understanding import Understander, compounds_of
 from chatbot.language.words import known_stems, remember_stems, stem, tokens
 from chatbot.retrieval.collection import Collection
 from chatbot.retrieval.passage import Passage
+from chatbot.version import __version__
 
 SCHEMA = 2
 """Raised whenever the shape or the meaning of what is cached changes."""

@@ -108,6 +108,8 @@ def _tokens(text: str) -> list[Token]:
         if word[-2:].lower() in ("'s", "’s") and len(word) > 2:
             word, end = word[:-2], end - 2
         folded = fold(word)
+        if not word.isascii():
+            folded = "".join(folded.split())  # a space that parts thousands is no end of a word
         if "." in folded and not folded[0].isdigit():
             folded = folded.replace(".", "")
         found.append(Token(word, start, end, folded))
