@@ -87,7 +87,7 @@ class IntentAnswerer:
             return None
         best = readings[0]
         if best.outcome is None or not best.outcome.is_answer:
-            if any(_asks_only_facts(reading.grounded.match) for reading in readings[:3]):
+            if any(_asks_only_facts(reading.grounded) for reading in readings[:3]):
                 return only_facts(understanding)
             return reason(readings, understanding, self.catalogue, question.today)
         rivals = [r for r in readings[1:] if _rivals(r, best)]
@@ -223,9 +223,11 @@ def _rivals(other: Reading, best: Reading) -> bool:
     return same and elsewhere and other.rank[:-1] == best.rank[:-1] and _said(other) != _said(best)
 
 
-def _asks_only_facts(match: Match) -> bool:
+def _asks_only_facts(grounded: Grounded) -> bool:
     """Whether no prose could answer either: "what does XYZ stand for"."""
-    return match.intent.file.only_facts and bool(match.slot("entity"))
+    match = grounded.match
+    is_whole = all(kind != "word" or unit.is_acronym for kind, unit in grounded.losses)
+    return match.intent.file.only_facts and bool(match.slot("entity")) and is_whole
 
 
 def _said(reading: Reading) -> tuple[float | None, frozenset[str]]:

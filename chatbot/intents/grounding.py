@@ -187,7 +187,7 @@ class _Grounding:
         failed = [number for number in left if not self._explain(self.units[number], left)]
         self.losses = [loss for loss in self.losses if not self._is_of_filter(loss[1])]
         lost += sum(self.weights[number] for number in failed if not self._is_of_filter(self.units[number]))
-        if "counted" in self.view.roles and not self.counted:
+        if "counted" in self.view.roles and (not self.counted or self._asks_which()):
             self.losses.append(("property", self.units[left[0]] if left else self.units[0]))
         if self.is_generic_kind and not self.named:
             self.losses.append(("word", self.units[0]))  # "people" alone does not say which list
@@ -217,6 +217,10 @@ class _Grounding:
             self.expected,
             self.named,
         )
+
+    def _asks_which(self) -> bool:
+        """ "Which office ran them": a name is asked for, not a number."""
+        return self.match.intent.file.asks != "date" and any(unit.folded == "which" for unit in self.units)
 
     def _opens_otherwise(self) -> bool:
         """Whether something meaningful stands before the "is" or "did" of what should be a yes/no question."""
@@ -538,7 +542,7 @@ class _Grounding:
         The first unit that says what is counted, by its last word, narrows the rows to figures of that.
         """
         names = [phrase_of(name) for entity in unit.names for name in self.catalogue.names_of(entity)]
-        heads = [stem(name[-1]) for name in names if len(name) > 1]  # "the board" for the Coastal Lights Board
+        heads = [stem(_head(name)) for name in names if len(name) > 1]  # "the board" for the Coastal Lights Board
         counted, description = self.view.roles["counted"], self.view.roles["description"]
         own = (*heads, *unit.stems) if len(unit.stems) == 1 else tuple(heads) if unit.names else unit.stems
         forms = self.view.forms_in(description, own, unit.meanings)
@@ -590,7 +594,8 @@ class _Grounding:
 
     def _is_label(self, unit: Unit) -> bool:
         content = [s for s in unit.stems if s not in STOP_WORDS]
-        if (content and all(self._labels(s) for s in content)) or unit.folded in self.view.offices:
+        said = self.view.labels.__contains__ if unit.meanings else self._labels  # "nationality" is not "nations"
+        if (content and all(map(said, content))) or unit.folded in self.view.offices:
             self.named += 1
             return True
         return False
@@ -745,6 +750,11 @@ class _Grounding:
         ]
         self.filters.append((column, "is", tuple(dict.fromkeys([*names, *(v for v in values if v in names)]))))
         return True
+
+
+def _head(name: Sequence[str]) -> str:
+    """The noun that a name is about: "office" of Office of Operations."""
+    return name[name.index("of") - 1] if "of" in name[1:] else name[-1]
 
 
 @lru_cache(maxsize=4096)

@@ -1,10 +1,11 @@
 """Saying what is missing, in one sentence, when no reading can be answered."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from chatbot.intents.grounding import Grounded
 from chatbot.intents.outcome import Case, Outcome
 from chatbot.knowledge.catalogue import Catalogue, Described
 from chatbot.language.dates import show
@@ -29,7 +30,7 @@ def reason(
     about = _about(best.grounded.view)
     if best.outcome is not None:
         text = _lacking(best, best.outcome, about)
-        sure = BEYOND if _is_beyond(best.outcome.case, best.grounded.slots) else UNDERSTOOD
+        sure = BEYOND if _is_beyond(best.outcome.case, best.grounded) else UNDERSTOOD
         return Candidate("unknown", text, sure, intent=best.grounded.match.intent.name) if text else None
     if not best.grounded.losses:
         return None
@@ -46,9 +47,13 @@ def reason(
     return Candidate("unknown", text, GUESSED, intent=best.grounded.match.intent.name)
 
 
-def _is_beyond(case: Case, slots: Mapping[str, tuple[str, ...]]) -> bool:
+def _is_beyond(case: Case, grounded: Grounded) -> bool:
     """Whether no prose could tell either: the record ends before, or of all its numbers none is the one said."""
-    return case in ("before_record", "after_record", "future", "mismatch") or (case == "none" and "number" in slots)
+    if case == "none":
+        return "number" in grounded.slots
+    if case == "mismatch":
+        return grounded.match.intent.file.asks != "person"  # a text may well name the founder
+    return case in ("before_record", "after_record", "future")
 
 
 def _as_typed(text: str, understanding: Understanding) -> str:
