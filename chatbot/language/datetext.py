@@ -87,7 +87,7 @@ _LEAD_TABLE: dict[_Lead, str] = {
 }
 _PART_TABLE: dict[_Part, str] = {
     "early": "early|early in|early -|early part of",
-    "mid": "mid|mid -|middle of|middle part of",
+    "mid": "mid|mid -|middle of|middle part of|halfway through|half way through",
     "late": "late|late in|late -|late part of|later part of|latter part of",
     "start": "start of|beginning of|opening of|outset of|start -|beginning -",
     "end": "end of|close of|end -|year end|year - end|very end of",
