@@ -28,18 +28,33 @@ _ASIDE = re.compile(
     re.I,
 )
 
+_WHO_WAS_IT = re.compile(
+    r"^(?:and\s+|so\s+)?(?:who(?:\s+(?:would|could|might|was|is|were|that|it|he|she|they|this|have|be|been|then|meant))+"
+    r"|what\s+(?:was|is|were)\s+(?:his|her|their)\s+(?:full\s+|last\s+)?(?:sur)?names?"
+    r"|which\s+person\s+(?:is|was|would\s+be)\s+(?:meant|that|this|it))\W*$",
+    re.I,
+)
+#: "a letter from 22 June 2003": the day itself, not what came after.
+_FROM = re.compile(r"^(?:from|of|dated)\s+", re.I)
+_SOMEBODY = re.compile(r".*\b(the\s+\w.*?)\W*$", re.I | re.S)
+
 
 def focus(text: str) -> str:
     """The asking part of a question; all of it where that cannot be told apart.
 
     >>> focus("Quiz time! Who ran the department in 2016?")
     'Who ran the department in 2016?'
+    >>> focus("I have a letter of 4 May 2003 to the head of the office. What was her name?")
+    'Who was the head of the office? 4 May 2003'
     """
     for pattern in (_LABEL, _SOURCE, _ASIDE):
         text = pattern.sub("", text, count=1)
     sentences = _SENTENCE.split(text.strip())
     if len(sentences) < 2:
         return text
+    if _WHO_WAS_IT.match(sentences[-1]) and (known := _SOMEBODY.match(sentences[-2])):
+        described = known[1]
+        return f"Who was {described}?" + ("" if find_dates(described, None) else _date_of(sentences, sentences[-1]))
     asking = [s for s in sentences if s.rstrip().endswith("?") or _ASKS.match(s)]
     if len(asking) != 1 or _LEANS.search(asking[0]):
         return text
@@ -50,4 +65,4 @@ def _date_of(sentences: list[str], asking: str) -> str:
     """The one date that the other sentences tell, to go with a question that has none ("... then?")."""
     others = " ".join(sentence for sentence in sentences if sentence is not asking)
     dates = find_dates(others, None)
-    return f" {others[dates[0].start : dates[0].end]}" if len(dates) == 1 else ""
+    return f" {_FROM.sub('', others[dates[0].start : dates[0].end])}" if len(dates) == 1 else ""
