@@ -152,7 +152,7 @@ class IntentAnswerer:
             keys.add("s:date")
         if unit.number is not None:
             keys |= {"s:number", "s:duration"} if unit.unit == "days" else {"s:number"}
-        if unit.ordinal is not None or {"latest", "first", "penultimate"} & unit.meanings:
+        if unit.ordinal is not None or {"latest", "first", "penultimate", "antepenultimate"} & unit.meanings:
             keys.add("s:ordinal")
         if unit.properties:
             keys.add("s:property")

@@ -778,4 +778,6 @@ def ordinal_of(unit: Unit) -> int:
         return unit.ordinal
     if "penultimate" in unit.meanings:
         return -2
+    if "antepenultimate" in unit.meanings:
+        return -3
     return -1 if "latest" in unit.meanings else 1
