@@ -593,6 +593,8 @@ class _Grounding:
         )
 
     def _is_label(self, unit: Unit) -> bool:
+        if "nationality" in unit.meanings and {"country", "holder"} <= self.view.roles.keys():
+            return False  # it asks for that column, though "nation" stands in the subject's name too
         content = [s for s in unit.stems if s not in STOP_WORDS]
         said = self.view.labels.__contains__ if unit.meanings else self._labels  # "nationality" is not "nations"
         if (content and all(map(said, content))) or unit.folded in self.view.offices:
