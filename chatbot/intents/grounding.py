@@ -134,9 +134,12 @@ class Grounder:
         """Cells of the view that hold what the unit names; the same for every match of a question."""
         key = (view.relation.id, id(unit))
         if key not in self._places:
-            names = [name for entity in unit.names for name in self.catalogue.names_of(entity)]
-            self._places[key] = view.places(names or [unit.text])
+            self._places[key] = view.places(self.names(unit) or [unit.text])
         return self._places[key]
+
+    def names(self, unit: Unit) -> list[str]:
+        """Every name of what the unit names."""
+        return [name for entity in unit.names for name in self.catalogue.names_of(entity)]
 
     @staticmethod
     def _fits(match: Match, view: Described) -> bool:
@@ -324,8 +327,7 @@ class _Grounding:
         if unit.folded in self.view.offices or ("royal" in unit.meanings and self.view.is_royal):
             self.named += 1
             return
-        names = (name for entity in unit.names for name in self.catalogue.names_of(entity))
-        if any(self._is_office(phrase) for phrase in (unit.folded.split(), *map(phrase_of, names))):
+        if any(self._is_office(phrase) for phrase in (unit.folded.split(), *map(phrase_of, self._names(unit)))):
             self.named += 1
             return
         is_told = any(other.folded in self.view.offices for other in self.units)  # "held the post of town clerk"
@@ -369,7 +371,7 @@ class _Grounding:
             if column in columns and cell is not None and str(cell.value) not in values:
                 values.append(str(cell.value))
         if (slot == "person" or is_property) and not values and self.match.intent.file.answer == "yes_no":
-            values = [name for entity in unit.names for name in self.catalogue.names_of(entity)]
+            values = self._names(unit)
         if not values and not ("alias" in self.view.roles and self.view.places([unit.text])):
             self.losses.append(("holder" if slot == "holder" else "entity", unit))
         number = 1 + sum(key.startswith(f"{slot} ") for key in self.slots)
@@ -382,6 +384,9 @@ class _Grounding:
         for value in values:
             self._add(slot, value)
             self._add(f"{slot} {number}", value)
+
+    def _names(self, unit: Unit) -> list[str]:
+        return self.grounder.names(unit)
 
     def _places(self, unit: Unit) -> list[tuple[int, int]]:
         return self.grounder.places(self.view, unit)
@@ -541,7 +546,7 @@ class _Grounding:
 
         The first unit that says what is counted, by its last word, narrows the rows to figures of that.
         """
-        names = [phrase_of(name) for entity in unit.names for name in self.catalogue.names_of(entity)]
+        names = [phrase_of(name) for name in self._names(unit)]
         heads = [stem(_head(name)) for name in names if len(name) > 1]  # "the board" for the Coastal Lights Board
         counted, description = self.view.roles["counted"], self.view.roles["description"]
         own = (*heads, *unit.stems) if len(unit.stems) == 1 else tuple(heads) if unit.names else unit.stems
@@ -576,7 +581,7 @@ class _Grounding:
 
     def _is_context(self, unit: Unit, left: Sequence[int]) -> bool:
         """ "UN" in "UN peacekeeping": part of the subject's own name, beside something that names the subject."""
-        names = [phrase_of(name) for entity in unit.names for name in self.catalogue.names_of(entity)]
+        names = [phrase_of(name) for name in self._names(unit)]
         if self._places(unit) or not any(
             all(stem(word) in self.view.labels or word in STOP_WORDS for word in name) for name in names
         ):
@@ -673,8 +678,7 @@ class _Grounding:
         is_yes_no = self.match.intent.file.answer == "yes_no"
         if not is_yes_no or not unit.names or not self.properties or unit.start < max(asked, default=0):
             return False
-        names = [name for entity in unit.names for name in self.catalogue.names_of(entity)]
-        self.filters.append((self.properties[0], "is", (*names, unit.text)))
+        self.filters.append((self.properties[0], "is", (*self._names(unit), unit.text)))
         return True
 
     def _may_narrow(self, unit: Unit, column: int) -> bool:
@@ -746,7 +750,7 @@ class _Grounding:
             if at == column and cell is not None:
                 values += [str(part.value) for part in (cell, *cell.parts)]
         names = [
-            *(n for e in unit.names for n in self.catalogue.names_of(e)),
+            *self._names(unit),
             unit.text,
             *([nation] if nation else []),
         ]

@@ -36,7 +36,9 @@ def reason(
         return None
     kind, unit = best.grounded.losses[0]
     said = _as_typed(unit.text, understanding)
-    if kind in ("name", "entity", "holder"):
+    if kind in ("name", "entity", "holder") and best.grounded.view.places([unit.text, *unit.names]):
+        text = f"I know {about}, and {said} is there, but I cannot tell what is asked."
+    elif kind in ("name", "entity", "holder"):
         text = f"I know {about}, but nothing there is about {said}."
     elif kind == "property":
         text = f"The documents do not record “{said}” for what you ask about."

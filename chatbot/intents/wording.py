@@ -9,7 +9,6 @@ from chatbot.knowledge.relation import Cell, Relation
 from chatbot.values import Citation
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_ISO = re.compile(r"\d{4}(?:-\d\d){0,2}$|.*/.*")
 MOST_QUOTED = 400
 """Cells of a row farther apart than this many characters are quoted one by one."""
 

@@ -50,6 +50,16 @@ class Result(msgspec.Struct, frozen=True):
     """Cells that decided the result besides those of the rows left."""
 
 
+def _interval(cell: Cell | None) -> Interval | None:
+    """The time a cell holds, if it holds one."""
+    if cell is None or not isinstance(cell.value, str):
+        return None
+    try:
+        return Interval.parse(cell.value)
+    except ValueError:
+        return None
+
+
 class View:
     """A relation with its roles, terms and chronology worked out once."""
 
@@ -101,13 +111,7 @@ class View:
         )
 
     def _date(self, row: int, role: Role) -> Interval | None:
-        cell = self.role_cell(row, role)
-        if cell is None or not isinstance(cell.value, str):
-            return None
-        try:
-            return Interval.parse(cell.value)
-        except ValueError:
-            return None
+        return _interval(self.role_cell(row, role))
 
     def beside(self, row: int, rows: tuple[int, ...]) -> tuple[int, ...]:
         """Those of the rows that tell of the same office as `row`: of one lighthouse where a table has several."""
@@ -166,13 +170,7 @@ class View:
         if column in (START, END):
             term = self.terms[row]
             return None if term is None else term.start if column == START else term.end
-        cell = self.cell(row, column)
-        if cell is None or not isinstance(cell.value, str):
-            return None
-        try:
-            return Interval.parse(cell.value)
-        except ValueError:
-            return None
+        return _interval(self.cell(row, column))
 
     def term_places(self, row: int) -> tuple[CellPlace, ...]:
         roles: tuple[Role, ...] = ("term",) if "term" in self.roles else ("start", "end")
