@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -185,7 +187,9 @@ def test_from_an_empty_folder_the_shipped_documents_answer(tmp_path: Path) -> No
 def test_a_reader_that_leaves_early_is_no_trouble() -> None:
     questions = b'{"id": "1", "ask": "who was mayor in 1930"}\n' * 2000
     command = [sys.executable, "-m", "chatbot", "batch", "--corpus", str(TOWN)]
-    with subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1) as running:
+    # Jobs in the background may be started with interrupts ignored, and hand that on to what they start.
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1, preexec_fn=heard) as running:
         assert running.stdin is not None
         assert running.stdout is not None
         assert running.stderr is not None
