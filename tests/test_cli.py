@@ -208,7 +208,9 @@ def test_a_reader_that_leaves_early_is_no_trouble() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 def test_an_interrupt_ends_quietly() -> None:
     command = [sys.executable, "-m", "chatbot", "batch", "--corpus", str(TOWN)]
-    with subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1) as running:
+    # A job in the background may be started with interrupts ignored, and hands that on to what it starts.
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1, preexec_fn=heard) as running:
         assert running.stdin is not None
         assert running.stdout is not None
         running.stdin.write(b"{}\n")
