@@ -5,7 +5,8 @@ from datetime import date
 
 import msgspec
 
-from chatbot.intents.grounding import PERSON_WORDS, Grounded, Grounder, weight
+from chatbot.intents.draft import PERSON_WORDS
+from chatbot.intents.grounding import Grounded, Grounder, weight
 from chatbot.intents.matching import Match, Matcher
 from chatbot.intents.model import Intent
 from chatbot.intents.outcome import Outcome, outcome_of

@@ -7,7 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from chatbot.intents.grounding import TYPES_ASKED, Grounded
+from chatbot.intents.draft import TYPES_ASKED
+from chatbot.intents.grounding import Grounded
 from chatbot.knowledge.execution import Result, View
 from chatbot.knowledge.plan import END, START, TERM, Combine, Difference, Keep, Neighbour, Plan, Rows, Sort
 from chatbot.language.dates import Interval

@@ -1,0 +1,185 @@
+"""Leftovers: accounting for every word of the question that the template did not take.
+
+What neither the relation nor the intent explains costs confidence, and a name or date left over makes the reading
+worthless.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from chatbot.intents.draft import HARD, SOFT, WEAK, Draft
+from chatbot.intents.narrowing import (
+    MAKING,
+    holds_then,
+    is_context,
+    is_counted,
+    is_described,
+    is_kind_of_values,
+    is_label,
+    narrows,
+    narrows_date,
+)
+from chatbot.language.lexicon import phrase_of
+from chatbot.language.numbers import find_quantities
+from chatbot.language.understanding import Unit
+from chatbot.language.words import root, stem
+
+
+def unexplained(draft: Draft, left: Sequence[int]) -> float:
+    """The weight of the units numbered in `left` that nothing explains; each is noted as a loss."""
+    failed = [number for number in left if not _explain(draft, draft.units[number], left)]
+    draft.losses = [loss for loss in draft.losses if not _is_of_filter(draft, loss[1])]
+    return sum(draft.weights[number] for number in failed if not _is_of_filter(draft, draft.units[number]))
+
+
+def _explain(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:
+    """Whether the relation explains a left-over unit; otherwise the loss is noted."""
+    if WEAK & unit.meanings and unit.is_stop:
+        if "current" not in unit.meanings and _compares(draft, unit):
+            draft.losses.append(("word", unit))
+        return False
+    if unit in draft.explained_elsewhere or _is_measure_word(draft, unit):
+        return True
+    if draft.properties and not unit.names and unit.properties & draft.view.column_keys[draft.properties[0]]:
+        return True  # "which organization does it belong to": both words mean the parent organization
+    if unit.names:
+        return _explain_name(draft, unit, left)
+    if _is_repeated(draft, unit) or _is_light(draft, unit):
+        return True
+    if unit.number is not None and (_is_known_number(draft, unit.number) or _expects(draft, unit)):
+        return True
+    if unit.date is not None:
+        if any(narrows_date(draft, unit.date.interval, edtf) for edtf in draft.slots.get("date", ())):
+            return True
+        if holds_then(draft, unit.date.interval):
+            return True
+        draft.losses.append(("date", unit))
+        return False
+    if "counted" in draft.view.roles and is_counted(draft, unit):
+        return True
+    if unit.meanings & HARD & {meaning for n in draft.match.units for meaning in draft.units[n].meanings}:
+        return True  # "from when to when"
+    if draft.match.intent.file.answer == "yes_no" and unit.meanings & HARD == {"who"}:
+        return True  # "Was it Annan who led it?"
+    if "directly" in unit.meanings and any(step.next_of or step.previous_of for step in draft.match.intent.file.plan):
+        return True
+    if "how_many" in unit.meanings and unit.folded.startswith(("number", "amount", "size")) and draft.properties:
+        return True  # "when was the number of inhabitants lowest"
+    if unit.folded in ("name", "names") and unit is not draft.units[0]:
+        if not is_label(draft, unit):
+            draft.losses.append(("word", unit))
+        return False
+    is_soft = bool(unit.meanings) and unit.meanings <= SOFT and draft.match.intent.file.answer != "yes_no"
+    if is_soft and unit.number is None and unit.ordinal is None:
+        return True
+    if (
+        is_kind_of_values(draft, unit)
+        or is_label(draft, unit)
+        or _is_in_header(draft, unit)
+        or narrows(draft, unit)
+        or is_described(draft, unit)
+    ):
+        return True
+    draft.losses.append(("word", unit))
+    return False
+
+
+def _explain_name(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:
+    subjects = {subject.id for subject in draft.view.subjects}
+    if subjects & set(unit.names) or unit.folded in draft.view.offices:
+        draft.named += 2
+        return True
+    if len(unit.stems) > 1 and not draft.places(unit) and is_label(draft, unit):
+        return True
+    if "counted" in draft.view.roles and is_counted(draft, unit):
+        return True
+    if narrows(draft, unit) or is_context(draft, unit, left) or is_described(draft, unit):
+        return True
+    draft.losses.append(("name", unit))
+    return False
+
+
+def _compares(draft: Draft, unit: Unit) -> bool:
+    """Whether "over" or "under" stands before a name or a number, to compare with it."""
+    at = next((n for n, other in enumerate(draft.units) if other is unit), 0)
+    following = next((other for other in draft.units[at + 1 :] if other.folded != "the"), None)
+    if following is None:
+        return False
+    named = {column for _, column in draft.places(following)} if following.names else set()
+    return following.number is not None or bool(named & set(draft.view.key_columns))
+
+
+def _is_repeated(draft: Draft, unit: Unit) -> bool:
+    """ "in the post" beside "stayed": the same idea said twice, or the office once more."""
+    concepts = {e.key[2:] for e, _ in draft.match.bound if e.key.startswith("c:")} - SOFT - HARD
+    if "holder" in draft.view.roles and not draft.match.intent.file.fallback:
+        concepts |= {"lead", "serve", "office_word"}
+        if unit.folded == "office":  # the plural means bodies
+            return True
+    return bool(unit.meanings & concepts)
+
+
+def _is_light(draft: Draft, unit: Unit) -> bool:
+    """ "stand" beside the number of inhabitants; "years" beside a table that has a row for each."""
+    if draft.properties and unit.meanings and unit.meanings <= {"active", "is_it"} and unit.number is None:
+        return True
+    return unit.folded in ("year", "years") and "as_of" in draft.view.roles and draft.view.relation.kind == "table"
+
+
+def _expects(draft: Draft, unit: Unit) -> bool:
+    """ "Which two people ...": the number of rows that the answer is expected to have."""
+    number = unit.number or 0.0
+    if unit.unit or not number.is_integer() or number > 12 or draft.match.intent.file.answer != "values":
+        return False
+    if any(step.count or step.total or step.average for step in draft.match.intent.file.plan):
+        return False
+    draft.expected = int(number)
+    return True
+
+
+def _is_known_number(draft: Draft, number: float) -> bool:
+    """ "the five top contributors" where five are listed, or the caption says "top 5"."""
+    rows = float(len(draft.view.relation.rows))
+    named = {float(len(draft.match.slot(slot))) for slot in ("holder", "entity", "person")}
+    return (
+        number == rows
+        or (number > 1 and number in named)
+        or any(q.number == number for q in find_quantities(draft.view.relation.caption))
+    )
+
+
+def _is_measure_word(draft: Draft, unit: Unit) -> bool:
+    """ "in metres" beside a height that is given in metres."""
+    measured = _measured_by(unit.folded)
+    if not measured:
+        return False
+    if "counted" in draft.view.roles:
+        cells = (draft.view.role_cell(row, "measure") for row in range(len(draft.view.relation.rows)))
+        return any(cell is not None and cell.unit == measured for cell in cells)
+    return bool(draft.properties) and measured == draft.view.column(draft.properties[0]).unit
+
+
+def _is_of_filter(draft: Draft, unit: Unit) -> bool:
+    """ "chosen" in "chosen by the trustees": the header of a column that another word narrows."""
+    headers = (draft.view.column(column).header for column, *_ in draft.filters)
+    return (
+        unit.date is None
+        and not unit.names
+        and any({root(s) for s in unit.stems} <= {root(stem(word)) for word in phrase_of(header)} for header in headers)
+    ) or any(
+        unit.properties & draft.view.column_keys[column]
+        or (draft.view.column(column).type == "person" and unit.meanings & MAKING)
+        for column, *_ in draft.filters
+    )
+
+
+def _is_in_header(draft: Draft, unit: Unit) -> bool:
+    """ "twinned" beside "towns": the header of the column asked for has the word."""
+    headers = [draft.view.column(column).header for column in draft.properties[:1]]
+    return bool(headers) and {root(s) for s in unit.stems} <= {root(stem(word)) for word in phrase_of(headers[0])}
+
+
+@lru_cache(maxsize=4096)
+def _measured_by(word: str) -> str:
+    """The unit that a word is the name of: m for "metres"; "" for most words."""
+    return next((quantity.unit for quantity in find_quantities("1 " + word)), "")

@@ -1,0 +1,97 @@
+"""Misreadings: whole questions of another shape than the intent they were matched to.
+
+Each check looks at the question as a whole: asked yes or no but read as asking for a value, half of a superlative,
+deeds where a date is meant. A draft that one of them fits is worthless, however many of its words are explained.
+"""
+
+import itertools
+from collections.abc import Iterator
+
+from chatbot.intents.draft import HARD, Draft
+from chatbot.language.understanding import Unit
+
+_COMPARISONS = frozenset(("most", "least", "more", "less"))
+_GENERIC_SUPERLATIVES = frozenset(
+    "most least highest lowest greatest largest smallest biggest top higher lower larger smaller bigger greater".split()
+)
+
+
+def misread(draft: Draft, bound: set[int]) -> Iterator[Unit]:
+    """The unit that shows each misreading of the question; `bound` are the numbers of the units that the template took."""
+    file, units = draft.match.intent.file, draft.units
+    if draft.is_generic_kind and not draft.named:
+        yield units[0]  # "people" alone does not say which list
+    if _is_half_a_superlative(draft, bound) or _is_really_yes_no(draft) or _is_no_contribution(draft):
+        yield units[0]
+    if file.answer == "yes_no" and (_offers_choice(draft) or _opens_otherwise(draft)):
+        yield units[-1]
+    if file.asks == "date" and _asks_deeds(draft):
+        yield units[0]
+    if file.narrowed and not draft.filters:
+        yield units[-1]
+
+
+def asks_which(draft: Draft) -> bool:
+    """ "Which office ran them": a name is asked for, not a number."""
+    return draft.match.intent.file.asks != "date" and any(unit.folded == "which" for unit in draft.units)
+
+
+def _opens_otherwise(draft: Draft) -> bool:
+    """Whether something meaningful stands before the "is" or "did" of what should be a yes/no question."""
+    asking = [n for e, n in draft.match.bound if e.key == "c:is_it"]
+    return bool(asking) and any(draft.weights[n] > 0 and draft.units[n].date is None for n in range(min(asking)))
+
+
+def _is_no_contribution(draft: Draft) -> bool:
+    """ "pays", "gave" or "share" said of a table that measures metres."""
+    said = any(element.key in ("c:contribute", "c:share") for element, _ in draft.match.bound)
+    measures = [column for column in draft.view.relation.columns if column.role == "measure"]
+    is_of_money = any(column.type in ("percent", "money") or column.unit == "%" for column in measures)
+    return said and draft.view.relation.kind == "table" and bool(measures) and not is_of_money
+
+
+def _is_really_yes_no(draft: Draft) -> bool:
+    """A question that opens with "is" or "did" and asks for nothing else, read as one that asks for a value."""
+    first = next((n for n, unit in enumerate(draft.units) if not unit.is_filler), 0)
+    if draft.match.intent.file.answer == "yes_no" or not draft.units or "is_it" not in draft.units[first].meanings:
+        return False
+    asks = _offers_choice(draft) or any(unit.meanings & (HARD | {"what", "list"}) for unit in draft.units)
+    return not asks and first not in draft.match.units
+
+
+def _asks_deeds(draft: Draft) -> bool:
+    """ "What did he do after leaving office": no date, though the verb would suit one."""
+    asked = {word for unit in draft.units for word in unit.folded.split()}
+    return (
+        bool(asked & {"what"})
+        and bool(asked & {"did", "do", "does"})
+        and not any("when" in unit.meanings for unit in draft.units)
+    )
+
+
+def _offers_choice(draft: Draft) -> bool:
+    """ "Did Miyet or Le Roy serve longer": to be answered by a name, not by yes."""
+    named = [n for n, unit in enumerate(draft.units) if unit.names]
+    return any(any(unit.folded == "or" for unit in draft.units[a + 1 : b]) for a, b in itertools.pairwise(named))
+
+
+def stands_alone(draft: Draft, number: int, bound: set[int]) -> bool:
+    """Whether the half of a superlative that is bound says all of it: "largest" may, "oldest" is about age."""
+    unit = draft.units[number]
+    if not {e.key[2:] for e, n in draft.match.bound if n == number} & _COMPARISONS:
+        return True
+    twin = next(
+        (n for n, u in enumerate(draft.units) if n != number and (u.start, u.end) == (unit.start, unit.end)),
+        None,
+    )
+    return twin is None or twin in bound or unit.folded in _GENERIC_SUPERLATIVES
+
+
+def _is_half_a_superlative(draft: Draft, bound: set[int]) -> bool:
+    """ "oldest" read as "founded": the property without the comparison."""
+    spans = {(draft.units[n].start, draft.units[n].end): n for e, n in draft.match.bound if e.key == "s:property"}
+    return any(
+        bool(unit.meanings & _COMPARISONS) and n != spans[unit.start, unit.end] and n not in bound
+        for n, unit in enumerate(draft.units)
+        if (unit.start, unit.end) in spans
+    )

@@ -1,0 +1,193 @@
+"""Narrowing: what a word of the question says about a relation, and which of its rows are then meant.
+
+A word may name what the relation is about (its subject, headings, file name), or be a value in it, which then narrows
+the rows ("the first French head").
+"""
+
+from collections.abc import Sequence
+
+from chatbot.intents.draft import Draft
+from chatbot.knowledge.catalogue import value_forms
+from chatbot.language.countries import country, demonym_country
+from chatbot.language.dates import Certainty, Interval, overlaps
+from chatbot.language.lexicon import phrase_of
+from chatbot.language.understanding import Unit
+from chatbot.language.words import STOP_WORDS, root, stem
+
+_BY = frozenset("under by with to from on for against".split())
+#: Properties whose verbs say what a person did to the row: "which bridges did she build".
+MAKING = frozenset(("creator", "built", "opened", "founded", "released"))
+
+
+def holds_then(draft: Draft, asked: Interval) -> bool:
+    """Whether the relation as a whole is vouched for at the time asked."""
+    if not draft.view.relation.as_of or "as_of" in draft.view.roles or draft.view.has_terms:
+        return False
+    return overlaps(Interval.parse(draft.view.relation.as_of), asked) is not Certainty.NO
+
+
+def is_counted(draft: Draft, unit: Unit) -> bool:
+    """Whether a figure's sentence speaks of what the unit names; only such rows are kept.
+
+    The first unit that says what is counted, by its last word, narrows the rows to figures of that.
+    """
+    names = [phrase_of(name) for name in draft.names(unit)]
+    heads = [stem(_head(name)) for name in names if len(name) > 1]  # "the board" for the Coastal Lights Board
+    counted, description = draft.view.roles["counted"], draft.view.roles["description"]
+    own = (*heads, *unit.stems) if len(unit.stems) == 1 else tuple(heads) if unit.names else unit.stems
+    forms = draft.view.forms_in(description, own, unit.meanings)
+    if not forms:
+        return False
+    of_counted = draft.view.forms_in(counted, unit.stems, unit.meanings)
+    is_head = any(form in draft.view.heads for form in of_counted)
+    if not is_head and is_label(draft, unit):
+        return True  # what the whole document is about need not be said in every sentence
+    draft.filters.append((description, "contains", forms))
+    is_property = any(key in draft.catalogue.lexicon.properties for key in unit.meanings)
+    if not draft.counted and is_head:
+        draft.filters.append((counted, "contains", of_counted))
+    draft.counted = draft.counted or is_head or (is_property and _counts_people(draft))
+    return True
+
+
+def _counts_people(draft: Draft) -> bool:
+    """Whether a figure counts mere people, and the verb says which: "23,052 people lived in the town"."""
+    return bool(draft.view.forms_in(draft.view.roles["counted"], (stem("people"), stem("persons")), frozenset()))
+
+
+def is_described(draft: Draft, unit: Unit) -> bool:
+    """Whether the prose about a row has the unit's words; only such rows are kept."""
+    column = draft.view.roles.get("description")
+    if column is None or not draft.match.intent.file.describes:
+        return False
+    found = [draft.view.forms_in(column, (s,), unit.meanings) for s in unit.stems]
+    if not all(found):
+        return False
+    draft.filters += [(column, "contains", forms) for forms in found]
+    return True
+
+
+def is_context(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:
+    """ "UN" in "UN peacekeeping": part of the subject's own name, beside something that names the subject."""
+    names = [phrase_of(name) for name in draft.names(unit)]
+    if draft.places(unit) or not any(
+        all(stem(word) in draft.view.labels or word in STOP_WORDS for word in name) for name in names
+    ):
+        return False
+    others = [draft.units[n] for n in left if draft.units[n] is not unit]
+    subjects = {subject.id for subject in draft.view.subjects}
+    return any(subjects & set(other.names) or is_label(draft, other) for other in others)
+
+
+def _labels(draft: Draft, stem_: str) -> bool:
+    """Whether a stem, or a longer or shorter relative of it ("departmental"), is one of the labels."""
+    labels = draft.view.labels
+    return stem_ in labels or (
+        len(stem_) > 5 and any(len(s) > 5 and (s.startswith(stem_) or stem_.startswith(s)) for s in labels)
+    )
+
+
+def is_label(draft: Draft, unit: Unit) -> bool:
+    if "nationality" in unit.meanings and {"country", "holder"} <= draft.view.roles.keys():
+        return False  # it asks for that column, though "nation" stands in the subject's name too
+    content = [s for s in unit.stems if s not in STOP_WORDS]
+    # "nationality" is not "nations": a word of the lexicon must stand there as it is.
+    are_labels = all(s in draft.view.labels if unit.meanings else _labels(draft, s) for s in content)
+    if (content and are_labels) or unit.folded in draft.view.offices:
+        draft.named += 1
+        return True
+    return False
+
+
+def narrows_date(draft: Draft, other: Interval, bound: str) -> bool:
+    """ "as 1993 closed, on 31 December 1993": one date within the other; the narrower is meant."""
+    own = Interval.parse(bound)
+    if None in (own.earliest, own.latest, other.earliest, other.latest):
+        return False
+    inside = own.earliest <= other.earliest and other.latest <= own.latest  # type: ignore[operator]
+    around = other.earliest <= own.earliest and own.latest <= other.latest  # type: ignore[operator]
+    if inside:
+        draft.slots["date"] = tuple(other.edtf if edtf == bound else edtf for edtf in draft.slots["date"])
+    return inside or around
+
+
+def _is_claimed(draft: Draft, unit: Unit) -> bool:
+    """Whether a yes/no question says that a property has this value: a name known from anywhere."""
+    asked = [draft.units[n].start for e, n in draft.match.bound if e.key == "s:property"]
+    is_yes_no = draft.match.intent.file.answer == "yes_no"
+    if not is_yes_no or not unit.names or not draft.properties or unit.start < max(asked, default=0):
+        return False
+    draft.filters.append((draft.properties[0], "is", (*draft.names(unit), unit.text)))
+    return True
+
+
+def _may_narrow(draft: Draft, unit: Unit, column: int) -> bool:
+    """Whether the unit is said as such a column would be: another person with "under" or "by", a country of
+    people as an adjective or with "from"."""
+    spec = draft.view.column(column)
+    at = next((n for n, other in enumerate(draft.units) if other is unit), 0)
+    before = next((other for other in reversed(draft.units[:at]) if other.folded != "the"), None)
+    said = before.folded.split()[-1] if before is not None else ""
+    if spec.type == "person":
+        is_told = any(_are_of_header(other, spec.header) or other.meanings & MAKING for other in draft.units)
+        return said in _BY or is_told
+    if spec.role == "country" and "holder" in draft.view.roles:
+        return said == "from" or demonym_country(unit.text) is not None
+    return True
+
+
+def is_kind_of_values(draft: Draft, unit: Unit) -> bool:
+    """ "river" in "what river does it cross": what the values asked for are, by another table's rows."""
+    if not draft.properties or unit.names:
+        return False
+    cells = (row[draft.properties[0]] for row in draft.view.relation.rows)
+    values = {form for cell in cells if cell is not None for form in value_forms(str(cell.value))}
+    others = (v for v in draft.catalogue.views.values() if v is not draft.view and set(unit.stems) & v.kinds)
+    return any(
+        values & view.values.keys() and any(c in view.key_columns for f in values for _, c in view.values.get(f, ()))
+        for view in others
+    )
+
+
+def narrows(draft: Draft, unit: Unit) -> bool:
+    """Whether the unit is a value of some column, which then must hold it."""
+    if draft.view.relation.kind == "properties":
+        return _is_claimed(draft, unit)
+    places = [*draft.places(unit)]
+    nation = country(unit.text) or demonym_country(unit.text)
+    if nation is not None:
+        places += draft.view.places([nation])
+    bound = {
+        draft.view.roles.get("holder"),
+        draft.view.roles.get("key"),
+    }  # their names are what is asked for
+    columns = {column for _, column in places if column not in bound and _may_narrow(draft, unit, column)}
+    if not columns:
+        return False
+    column = min(columns)
+    values = []
+    for row, at in places:
+        cell = draft.view.cell(row, at)
+        if at == column and cell is not None:
+            values += [str(part.value) for part in (cell, *cell.parts)]
+    names = [
+        *draft.names(unit),
+        unit.text,
+        *([nation] if nation else []),
+    ]
+    draft.filters.append((column, "is", tuple(dict.fromkeys([*names, *(v for v in values if v in names)]))))
+    return True
+
+
+def _head(name: Sequence[str]) -> str:
+    """The noun that a name is about: "office" of Office of Operations."""
+    return name[name.index("of") - 1] if "of" in name[1:] else name[-1]
+
+
+def _are_of_header(unit: Unit, header: str) -> bool:
+    """Whether every word of a unit is of one family with a word of a header: "buried" with "Burial"."""
+    roots = [root(stem(word)) for word in phrase_of(header)]
+    return all(
+        any(r == own or (min(len(r), len(own)) > 3 and (r.startswith(own) or own.startswith(r))) for r in roots)
+        for own in map(root, unit.stems)
+    )
