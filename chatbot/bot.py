@@ -17,7 +17,6 @@ from chatbot.intents.answering import CERTAIN, IntentAnswerer
 from chatbot.intents.model import Intent
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.relation import Knowledge
-from chatbot.language.focus import focus
 from chatbot.language.lexicon import Lexicon
 from chatbot.retrieval.collection import Collection, Found
 from chatbot.values import Answer, Answerer, Candidate, Conversation, DocumentFilter, Question
@@ -81,7 +80,7 @@ class Chatbot:
         conversation = conversation or Conversation()
         day = today or self._today or date.today()
         asked = " ".join(text[:LONGEST_QUESTION].split())
-        completed = self._completer.complete(focus(asked), conversation, day)
+        completed = self._completer.complete(asked, conversation, day)
         question = Question(asked, completed.text, day, documents)
         best = _clarification(completed) or self._best(question, conversation)
         return _answer(question, best, (time.perf_counter() - began) * 1000)

@@ -1,5 +1,6 @@
 """Completing follow-ups: from what was typed and the turns before to a question that stands by itself.
 
+What else was said beside a question ("I never met Ana Roe. When was she born?") counts as one more turn before it.
 Four kinds are completed: a new value for the last question ("and in 1995?", "what about Japan?"), a pronoun for
 whom the last answer named ("who came after him?"), a bare question word ("when?"), and "then" for the last date.
 """
@@ -10,10 +11,11 @@ from datetime import date
 
 import msgspec
 
+from chatbot.dialogue.focus import focus, leans
 from chatbot.intents.model import Intent
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.language.understanding import Understander, Understanding, Unit
-from chatbot.values import Conversation, Turn
+from chatbot.values import Conversation, Slot, Turn
 
 _LEAD_IN = re.compile(
     r"^\W*(?:(?:and|or|but|so|also|ok(?:ay)?|now|then)\b[\s,]*)*(?:(?:what|how)\s+about|same\s+(?:question\s+)?for|what\s+of|and)?\b[\s,]*",
@@ -71,8 +73,12 @@ class Completer:
         self.understander, self.catalogue, self.intents = understander, catalogue, intents
 
     def complete(self, text: str, conversation: Conversation, today: date) -> Completed:
-        """The question in full; the text as it was where nothing leans on the turns before."""
+        """The question in full; its asking part as it was where nothing leans on the turns before."""
+        focused = focus(text)
         turns = [turn for turn in conversation.turns if turn.kind != "small_talk"]
+        if focused.said:
+            return self._with_said(text, focused.text, self._told(focused.said, today), turns)
+        text = focused.text
         if not turns:
             return Completed(text)
         bare = self._bare(text, turns[-1])
@@ -82,6 +88,31 @@ class Completer:
         if completed.text != text or completed.choices:
             return completed
         return Completed(self._fragment(text, turns[-1], today) or text)
+
+    # -- "I never met Ana Roe. When was she born?"
+
+    def _told(self, said: str, today: date) -> Turn:
+        """What was said beside a question, as a turn: the names in it are what a pronoun may mean."""
+        units = self.understander.understand(said, today).units
+        named = [unit for unit in units if unit.names or _is_unknown_name(unit, said)]
+        slots = tuple(Slot("entity", u.text, u.start, u.end, u.names[0] if u.names else u.text) for u in named)
+        return Turn(said, "", "fact", None, slots, tuple(unit.names[0] for unit in named if unit.names))
+
+    def _with_said(self, text: str, asking: str, told: Turn, turns: Sequence[Turn]) -> Completed:
+        """The asking part with what it lacks from what was said: whom a pronoun means, which body is spoken of.
+
+        All of the text where a pronoun stands for somebody whom nothing names: what is said of him may tell.
+        """
+        completed = self._pronouns(asking, [*turns, told]) if leans(asking) else Completed(asking)
+        if completed.choices:
+            return completed
+        if _PERSON.search(completed.text) and not turns:
+            return Completed(text)
+        bodies = [s.text for s in told.slots if s.value not in self.catalogue.persons]
+        names_any = any(u.names or _is_unknown_name(u, asking) for u in self.understander.understand(asking, date.max).units)
+        if completed.text != asking or names_any or not bodies:
+            return completed
+        return Completed(f"{asking} {' '.join(dict.fromkeys(bodies))}")
 
     # -- "when?"
 
@@ -185,6 +216,12 @@ class Completer:
         if self.catalogue.persons.intersection(unit.names):
             return "person"
         return self.catalogue.entities[unit.names[0]].type if unit.names[0] in self.catalogue.entities else "thing"
+
+
+def _is_unknown_name(unit: Unit, text: str) -> bool:
+    """Whether a unit that names nothing known is written like a name: capitals inside the sentence."""
+    is_plain = not (unit.names or unit.date or unit.meanings or unit.number is not None)
+    return is_plain and unit.text[:1].isupper() and unit.text != "I" and bool(text[: unit.start].strip())
 
 
 def _as_said(new: str, old: str, part: Unit) -> str:
