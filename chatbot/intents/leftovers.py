@@ -112,7 +112,8 @@ def _compares(draft: Draft, unit: Unit) -> bool:
 def _is_repeated(draft: Draft, unit: Unit) -> bool:
     """ "in the post" beside "stayed": the same idea said twice, or the office once more."""
     concepts = {e.key[2:] for e, _ in draft.match.bound if e.key.startswith("c:")} - SOFT - HARD
-    if "holder" in draft.view.roles and not draft.match.intent.file.fallback:
+    file = draft.match.intent.file
+    if "holder" in draft.view.roles and (not file.fallback or file.answer == "yes_no"):
         concepts |= {"lead", "serve", "office_word"}
         if unit.folded == "office":  # the plural means bodies
             return True

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import msgspec
 
+from chatbot.language.composition import composed
 from chatbot.language.countries import country
 from chatbot.language.datetext import DateMention, find_dates
 from chatbot.language.lexicon import FILLER, Lexicon, phrase_of
@@ -126,7 +127,7 @@ class Understander:
             units.extend(found)
             position += length
         units.sort(key=lambda unit: (unit.start, unit.end))
-        return Understanding(corrected, tuple(units), corrections)
+        return Understanding(corrected, tuple(composed(units)), corrections)
 
     def _is_phrase(self, words: Sequence[Token], position: int) -> bool:
         """Whether a number word is really part of a known phrase or name ("number one", "Area 51")."""
