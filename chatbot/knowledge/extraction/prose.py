@@ -84,10 +84,16 @@ def _head(lead_in: str) -> str:
     return match["noun"] if match else ""
 
 
+#: Before the number of a whole: "10 of the 12 lines".
+_PART = re.compile(r"\d[\w,.]*\s+of\s+(?:the|its|their|these|those|all)(?:\s+\w+)?\s+$", re.I)
+_OF_WHOLE = re.compile(r"\s+of\s+(?:the|its|their|these|those|all)\s+(?:\d[\d,.]*\s+)?", re.I)
+
+
 class Figure(msgspec.Struct, frozen=True):
     """A quantity of a sentence, what it counts and when it held, as spans of the paragraph."""
 
     sentence: Span
+    """What is said of it: the sentence, or of the whole that a part is taken of no more than its own words."""
     quantity: Quantity
     """Its own offsets count from the start of the paragraph."""
     counted: Span
@@ -112,7 +118,10 @@ def figures(text: Text, lexicon: Lexicon) -> Iterator[Figure]:
             counted = _counted(text.text, (start, end), quantity, lexicon)
             moment = _nearest(quantity, near)
             if counted is not None and moment is not None:
-                yield Figure((start, end), quantity, counted, (moment.start, moment.end), moment.interval.edtf)
+                is_whole = _PART.search(text.text[start : quantity.start]) is not None
+                # "ran 10 of the 12 lines": that they were run is said of the ten alone.
+                said = (quantity.start, counted[1]) if is_whole else (start, end)
+                yield Figure(said, quantity, counted, (moment.start, moment.end), moment.interval.edtf)
         when = own or when
 
 
@@ -151,6 +160,9 @@ def _counted(text: str, sentence: Span, quantity: Quantity, lexicon: Lexicon) ->
         measured = _measured(text, sentence[0], quantity.start, lexicon) if scaled else None
         if measured is not None:
             return measured  # "running costs of 18.4 million florins"
+        whole = _OF_WHOLE.match(text, quantity.end, sentence[1])
+        if whole is not None:
+            return _noun_after(text, whole.end(), sentence[1])
         return _noun_after(text, quantity.end, sentence[1]) or _noun_before(text, sentence[0], quantity.start, lexicon)
     return _noun_before(text, sentence[0], quantity.start, lexicon)
 
