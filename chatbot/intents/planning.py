@@ -147,7 +147,8 @@ def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
     if condition.test in ("overlaps", "within", "before", "after"):
         if column >= 0 and grounded.view.column(column).type not in ("date", "interval"):
             raise NoPlan(condition.column)
-        if condition.column == "as_of" and _has_value(column, values[0], grounded):
+        is_table = grounded.view.relation.kind == "table"  # figures of prose tell of different things
+        if condition.column == "as_of" and is_table and _has_value(column, values[0], grounded):
             return Keep(plan, column, "is", values[:1])  # the season asked for, not its neighbours
         return Keep(plan, column, condition.test, values[:1])
     if condition.test == "is" and slot == "entity" and grounded.view.relation.kind == "properties":
