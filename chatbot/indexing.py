@@ -19,7 +19,8 @@ from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.relation import Knowledge
 from chatbot.language.dates import MONTHS
 from chatbot.language.lexicon import Lexicon
-from chatbot.language.spelling import Speller, english_words
+from chatbot.language.numbers import QUANTITY_WORDS
+from chatbot.language.spelling import Speller, frequent_words
 from chatbot.language.understanding import Understander, compounds_of
 from chatbot.language.words import known_stems, remember_stems, stem, tokens
 from chatbot.retrieval.collection import Collection
@@ -136,7 +137,7 @@ def build_facts(documents: Sequence[Document], intents: Loaded, skipped: Sequenc
     lexicon = Lexicon(intents.lexicon)
     knowledge = extract(documents, lexicon)
     words = sorted(_words(documents))
-    for word in (*words, *lexicon.words(), *english_words(COMMON)):
+    for word in (*words, *lexicon.words(), *frequent_words(COMMON)):
         stem(word)
     catalogue = Catalogue(knowledge, lexicon)
     catalogue.prepare()
@@ -148,7 +149,7 @@ def understander_of(catalogue: Catalogue, words: Collected[str]) -> Understander
     """What reads questions about a corpus made of these words."""
     lexicon, names = catalogue.lexicon, catalogue.names
     months = {form for month in MONTHS for form in (month, month[:3], month[:4])}
-    speller = Speller(lexicon.words() | months, names.words(), frozenset(words))
+    speller = Speller(lexicon.words() | months | QUANTITY_WORDS, names.words(), frozenset(words), lexicon.shorthand)
     compounds = compounds_of((*words, *lexicon.words()))
     return Understander(lexicon, names, catalogue.headers, compounds, speller, catalogue.offices)
 

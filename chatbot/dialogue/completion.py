@@ -109,7 +109,9 @@ class Completer:
         if _PERSON.search(completed.text) and not turns:
             return Completed(text)
         bodies = [s.text for s in told.slots if s.value not in self.catalogue.persons]
-        names_any = any(u.names or _is_unknown_name(u, asking) for u in self.understander.understand(asking, date.max).units)
+        names_any = any(
+            u.names or _is_unknown_name(u, asking) for u in self.understander.understand(asking, date.max).units
+        )
         if completed.text != asking or names_any or not bodies:
             return completed
         return Completed(f"{asking} {' '.join(dict.fromkeys(bodies))}")

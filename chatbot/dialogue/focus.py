@@ -37,9 +37,7 @@ _POLITE_END = re.compile(
 )
 
 # A question inside another sentence: "I would like to find out who ...", "could someone tell me when ...".
-_SUBJECT = (
-    r"(?:i|i'm|i'd|i've|we|we're|we'd|you|u|someone|somebody|anyone|anybody|my\s+\w+|our\s+\w+|it\s+would|what\s+i|all\s+i)"
-)
+_SUBJECT = r"(?:i|i'm|i'd|i've|we|we're|we'd|you|u|someone|somebody|anyone|anybody|my\s+\w+|our\s+\w+|it\s+would|what\s+i|all\s+i)"
 _WISH = (
     r"(?:know|tell|ask|asks|asked|asking|wonder|wondering|wonders|curious|remember|recall|find\s+out|figure\s+out|learn|sure|"
     r"understand|hear|confirm|check|explain|forget|forgot|forgotten|inform|remind|say|see|clarify|idea|look\s+up|enlighten|name|"
@@ -61,7 +59,8 @@ _TAG = re.compile(
     re.I,
 )
 _TAG_BEFORE = re.compile(
-    r"^(?:true\s+or\s+(?:false|not)|right\s+or\s+wrong|yes\s+or\s+no|correct\s+or\s+not|fact[\s-]check)\s*[:,?–-]\s*", re.I
+    r"^(?:true\s+or\s+(?:false|not)|right\s+or\s+wrong|yes\s+or\s+no|correct\s+or\s+not|fact[\s-]check)\s*[:,?–-]\s*",
+    re.I,
 )
 _REPORTED = re.compile(
     r"^(?:(?:and|but|so|now)\s+)?(?:i|we|they|people|some|many|someone|somebody|(?:my|our|a|the|this|some)\s+\w+)\s+"

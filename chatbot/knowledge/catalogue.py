@@ -49,13 +49,16 @@ class Described(View):
     @cached_property
     def heading_words(self) -> frozenset[str]:
         """Folded words of the headings nearest to the rows: what the rows are called, what office is listed."""
+        return frozenset(token.folded for text in self._heading_texts for token in tokens(text))
+
+    @cached_property
+    def _heading_texts(self) -> tuple[str, ...]:
         relation = self.relation
         texts = [relation.section[-1] if relation.section else relation.title]
         is_title = len(relation.caption.split()) <= 8
         texts += [relation.caption] if is_title or _OF_HOLDERS.search(relation.caption) else []
         texts += [_file_words(relation.document)] if not relation.section else []
-        texts += [relation.columns[i].header for i in self.key_columns]
-        return frozenset(token.folded for text in texts for token in tokens(text))
+        return (*texts, *(relation.columns[i].header for i in self.key_columns))
 
     @cached_property
     def heading_properties(self) -> frozenset[str]:
@@ -80,6 +83,9 @@ class Described(View):
         if header and header[-1] not in _NAME_WORDS:
             # "Town clerk" heads a column of people: both the phrase and its noun ask for the office.
             nouns |= {" ".join(header), header[-1]}
+        headings = [" ".join(map(singular_of, phrase_of(text))) for text in self._heading_texts]
+        nouns |= {noun for noun in self.lexicon.same_office if " " in noun and any(noun in text for text in headings)}
+        nouns |= {other for noun in nouns for other in self.lexicon.same_office.get(noun, ())}
         return frozenset(form for noun in nouns for form in _office_forms(noun))
 
     @cached_property

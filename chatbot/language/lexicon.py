@@ -1,7 +1,9 @@
 """The shared lexicon: which words mean the same to templates, headers, questions and passages.
 
-A lexicon file is YAML with five optional parts: `fillers` (a list), `questions` and `concepts` (name → words),
-`properties` (name → words, what they ask for, and their superlatives and comparatives) and `offices` (a list).
+A lexicon file is YAML with seven optional parts: `fillers` (a list), `questions` and `concepts` (name → words),
+`properties` (name → words, what they ask for, and their superlatives and comparatives), `offices` (a list),
+`same_office` (lists of nouns for one office, which are offices too), and `shorthand` (what people write to save time →
+the word meant).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,6 +38,8 @@ class LexiconFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     concepts: Mapping[str, tuple[str, ...]] = {}
     properties: Mapping[str, Property] = {}
     offices: tuple[str, ...] = ()
+    same_office: tuple[tuple[str, ...], ...] = ()
+    shorthand: Mapping[str, str] = {}
 
 
 Phrase = tuple[str, ...]
@@ -55,6 +59,9 @@ class Lexicon:
         self.names: set[str] = {FILLER, OFFICE}
         self.questions: set[str] = set()
         self.properties: dict[str, Property] = {}
+        self.same_office: dict[str, frozenset[str]] = {}
+        """Noun of an office → every noun for that office."""
+        self.shorthand: dict[str, str] = {}
         self._meanings: dict[Phrase, list[set[str]]] = {}
         for file in files:
             self._add_file(file)
@@ -67,6 +74,7 @@ class Lexicon:
             entries.sort(key=lambda entry: -len(entry[0]))
 
     def _add_file(self, file: LexiconFile) -> None:
+        self.shorthand.update(file.shorthand)
         for word in file.fillers:
             self._add(word, [FILLER], inflect=False)
         for name, words in (*file.questions.items(), *file.concepts.items()):
@@ -82,7 +90,10 @@ class Lexicon:
             for direction, words in _directions(entry):
                 for word in words:
                     self._add(word, [direction, name], inflect=False)
-        for word in file.offices:
+        for nouns in file.same_office:
+            for noun in nouns:
+                self.same_office[noun] = self.same_office.get(noun, frozenset()) | frozenset(nouns)
+        for word in (*file.offices, *self.same_office):
             self._add(word, [OFFICE])
 
     def _add(self, words: str, steps: Sequence[str], inflect: bool = True) -> None:

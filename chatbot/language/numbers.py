@@ -163,6 +163,11 @@ def _units() -> dict[str, _Unit]:
 
 _UNITS = _units()
 
+QUANTITY_WORDS: frozenset[str] = frozenset(
+    word for word in (*SMALL_NUMBERS, *ORDINALS, *_SCALES, "hundred", *_UNITS) if word.isalpha() and len(word) > 2
+)
+"""Single words that say a number or name a unit."""
+
 _DIGITS = (
     r"\d{1,3}(?:[,\u00a0\u202f\u2009'’]\d{3})+(?:\.\d+)?(?!\d)"  # 81,370.5
     r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)"  # 1.234.567

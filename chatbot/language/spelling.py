@@ -7,8 +7,8 @@ then by sound (Metaphone, L. Philips 1990).
 
 import gzip
 import re
-from collections.abc import Collection
-from functools import lru_cache
+from collections.abc import Collection, Mapping
+from functools import cache
 from importlib import resources
 
 import msgspec
@@ -17,6 +17,10 @@ from chatbot.language.words import STOP_WORDS, Token, tokens
 
 ORDINARY = 200
 """How often the list must have met a word: rarer ones are mostly names and slips ("mots", "jonathon")."""
+FREQUENT = 4000
+"""How often a word must have been met for it never to be taken for a slip."""
+_FAR_COMMONER = 20
+"""How much oftener one word must be met than another to be meant rather than that."""
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 
 
@@ -29,11 +33,18 @@ class Speller:
     """Knows the words that may be meant.
 
     `common` are words of the templates and the lexicon, `names` those of names; both are preferred over the
-    `corpus`' other words at the same distance.
+    `corpus`' other words at the same distance. `shorthand` maps what people write to save time to the word meant.
     """
 
-    def __init__(self, common: Collection[str], names: Collection[str], corpus: Collection[str]) -> None:
+    def __init__(
+        self,
+        common: Collection[str],
+        names: Collection[str],
+        corpus: Collection[str],
+        shorthand: Mapping[str, str] | None = None,
+    ) -> None:
         self._common, self._names, self._corpus = common, names, corpus
+        self._shorthand = shorthand or {}
         self._by_length: dict[int, list[str]] | None = None
         self._memo: dict[str, str | None] = {}
 
@@ -57,7 +68,8 @@ class Speller:
             if self.knows(token.folded) or _is_proper(token, text):
                 continue
             if token.folded not in self._memo:
-                self._memo[token.folded] = self._drawn_out(token.folded) or self.nearest(token.folded)
+                short = self._shorthand.get(token.folded)
+                self._memo[token.folded] = short or self._drawn_out(token.folded) or self.nearest(token.folded)
             meant = self._memo[token.folded]
             if meant is not None:
                 text = text[: token.start] + meant + text[token.end :]
@@ -73,8 +85,9 @@ class Speller:
 
     def nearest(self, word: str) -> str | None:
         """The known word that `word` misspells, or None: too far, too short, ordinary English, or a tie."""
-        if len(word) < 3 or word in english_words():
+        if len(word) < 3 or word in frequent_words():
             return None
+        is_word = word in english_words()
         import jellyfish  # a question without misspellings never needs it
 
         sound, found = jellyfish.metaphone(word), []
@@ -84,15 +97,18 @@ class Speller:
             sounds_alike = jellyfish.metaphone(candidate) == sound
             # "tuk" is two letters from "took", yet sounds the same.
             far = reach + (sounds_alike and candidate in self._common)
+            if is_word and (distance > 1 or not _is_far_commoner(candidate, word)):
+                continue  # "manger" is a word, but far oftener a slip for "manager"
             if distance <= far and (candidate[0] == word[0] or distance == 1):
                 closeness = distance - 0.5 * (sorted(word) == sorted(candidate))  # letters only swapped
                 found.append((closeness, not sounds_alike, self._rank(candidate), candidate))
         if not found:
             return None
         found.sort()
-        if len(found) > 1 and found[0][:3] == found[1][:3] and not _one_family(found[0][3], found[1][3]):
+        tied = sorted((f[3] for f in found if f[:3] == found[0][:3]), key=lambda w: -english_words().get(w, 0))
+        if len(tied) > 1 and not _one_family(tied[0], tied[1]) and not _is_far_commoner(tied[0], tied[1]):
             return None
-        return found[0][3]
+        return tied[0]
 
     def close_names(self, word: str) -> list[str]:
         """Words of names near to one that nothing knows, for "did you mean"."""
@@ -126,15 +142,26 @@ def _is_proper(token: Token, text: str) -> bool:
     return token.is_capitalised and bool(text[: token.start].strip())
 
 
+def _is_far_commoner(word: str, other: str) -> bool:
+    counts = english_words()
+    return counts.get(word, 0) > _FAR_COMMONER * counts.get(other, 0)
+
+
 def _one_family(first: str, second: str) -> bool:
     """Inflections of one word (head, heads) are no real tie: either leads to the same meaning."""
     short, long = sorted((first, second), key=len)
     return long.startswith(short) and len(long) - len(short) <= 2
 
 
-@lru_cache(maxsize=2)
-def english_words(least: int = ORDINARY) -> frozenset[str]:
-    """The words of ordinary English: those met at least so often in the list that pyspellchecker ships."""
+@cache
+def english_words() -> Mapping[str, int]:
+    """The words of ordinary English with how often each was met, as pyspellchecker ships them; rare ones left out."""
     packed = resources.files("spellchecker").joinpath("resources/en.json.gz").read_bytes()
     counts = msgspec.json.decode(gzip.decompress(packed), type=dict[str, int])
-    return frozenset(word for word, count in counts.items() if count >= least)
+    return {word: count for word, count in counts.items() if count >= ORDINARY}
+
+
+@cache
+def frequent_words(least: int = FREQUENT) -> frozenset[str]:
+    """The words met at least so often: what is written like one of them was meant."""
+    return frozenset(word for word, count in english_words().items() if count >= least)

@@ -15,7 +15,7 @@ import msgspec
 from chatbot.language.composition import composed
 from chatbot.language.countries import country
 from chatbot.language.datetext import DateMention, find_dates
-from chatbot.language.lexicon import FILLER, Lexicon, phrase_of
+from chatbot.language.lexicon import FILLER, OFFICE, Lexicon, phrase_of
 from chatbot.language.names import NameIndex
 from chatbot.language.numbers import find_quantities, parse_ordinal
 from chatbot.language.spelling import Correction, Speller
@@ -147,7 +147,9 @@ class Understander:
         is_acronym = length == 1 and not is_shouted and _is_acronym(words[position])
         if is_acronym and not ids and (nation := country(words[position].text)):
             name_length, ids = 1, self.names.longest([*phrase_of(nation)], 0)[1]
-        steps = meaning if phrase_length == length and not is_acronym else (frozenset[str](),)
+        # "WHO" is a name whatever the small word means; "CEO" is an office in capitals too.
+        is_word = not is_acronym or any(OFFICE in step for step in meaning)
+        steps = meaning if phrase_length == length and is_word else (frozenset[str](),)
         properties = {key for step in steps for key in step if key in self.lexicon.properties}
         if header_length == length:
             properties |= keys

@@ -19,9 +19,20 @@ LEXICON = Lexicon(
                 "size": Property(("size",), max=("largest",)),
             },
             offices=("mayor", "head coach"),
+            same_office=(("chair", "chairman"), ("managing director", "md")),
+            shorthand={"dept": "department"},
         )
     ]
 )
+
+
+def test_nouns_for_one_office_lead_to_each_other_and_are_offices() -> None:
+    assert LEXICON.same_office["chair"] == {"chair", "chairman"}
+    assert OFFICE in LEXICON.meanings("md")
+
+
+def test_shorthand_is_kept_as_written() -> None:
+    assert LEXICON.shorthand == {"dept": "department"}
 
 
 def longest(text: str, start: int = 0) -> tuple[int, list[set[str]]]:

@@ -62,6 +62,22 @@ def test_a_tie_within_one_family_is_none() -> None:
     assert speller.nearest("leggate") == "legate"
 
 
+def test_of_words_equally_near_one_that_is_far_commoner_is_meant() -> None:
+    assert Speller({"boss", "bows"}, set(), set()).nearest("bos") == "boss"
+
+
+def test_a_rare_word_may_be_a_slip_for_a_far_commoner_one_of_the_documents() -> None:
+    speller = Speller(common={"manager"}, names=set(), corpus=set())
+    assert speller.nearest("manger") == "manager"
+    assert speller.nearest("manage") is None  # common enough to be meant
+
+
+def test_shorthand_is_written_out_unless_the_documents_have_it() -> None:
+    shorthand = {"dept": "department"}
+    assert Speller(set(), set(), set(), shorthand).correct("the dept head")[0] == "the department head"
+    assert Speller(set(), set(), {"dept"}, shorthand).correct("the dept head")[0] == "the dept head"
+
+
 def test_words_of_templates_come_before_names_and_names_before_other_words() -> None:
     assert Speller({"zorbel"}, {"zorbek"}, set()).nearest("zorbet") == "zorbel"
     assert Speller(set(), {"zorbel"}, {"zorbek"}).nearest("zorbet") == "zorbel"
@@ -78,7 +94,7 @@ def test_names_close_to_a_word_can_be_proposed() -> None:
 
 
 def test_ordinary_english_is_known() -> None:
-    assert {"ministry", "weather", "invented"} <= english_words()
+    assert {"ministry", "weather", "invented"} <= english_words().keys()
     assert "sucessor" not in english_words()
 
 
