@@ -49,6 +49,11 @@ _EMBEDDED = re.compile(
     rf"{_WISH}(?:\s+(?:me|us|to\s+me|to\s+us|about|please|again|exactly|of))*\s*[,:]?\s+(?={_WH}\b|if\b|whether\b)",
     re.I,
 )
+#: "By whom was X succeeded": who succeeded X.
+_PASSIVE = re.compile(
+    r"^by\s+whom?\s+(?:was|were|is|are|has|have|had)\s+(?:been\s+)?(?P<what>.+?)\s+(?P<verb>\w+(?:ed|led|run|taken|made|built|written))\b",
+    re.I,
+)
 _WHETHER = re.compile(r"^(?:if|whether)\s+", re.I)
 
 # Statements to be confirmed: "X led it in 1998. Is that true?", "true or false: X led it".
@@ -113,7 +118,9 @@ def focus(text: str) -> Focused:
     confirmed = _confirmed(text)
     if confirmed is not None:
         return Focused(confirmed)
-    text = _POLITE_END.sub(lambda m: m["end"] or "?", text)
+    end = _POLITE_END.search(text)
+    if end is not None and len(text[: end.start()].split()) > 1:  # "many thanks" is no question
+        text = text[: end.start()] + (end["end"] or "?")
     sentences = [part for sentence in _SENTENCE.split(text.strip()) for part in _clauses(sentence)]
     if len(sentences) < 2:
         return Focused(_unwrapped(text))
@@ -171,9 +178,13 @@ def _unwrapped(text: str) -> str:
     'when it was built'
     >>> _unwrapped("I wonder if Ana Roe led it")
     'is it true that Ana Roe led it'
+    >>> _unwrapped("By whom was Ana Roe succeeded in 1998?")
+    'who succeeded Ana Roe in 1998?'
     """
     wrapping = _EMBEDDED.match(text)
-    return _WHETHER.sub("is it true that ", text[wrapping.end() :]) if wrapping else text
+    if wrapping:
+        text = _WHETHER.sub("is it true that ", text[wrapping.end() :])
+    return _PASSIVE.sub(r"who \g<verb> \g<what>", text)
 
 
 def _described(sentence: str) -> str:

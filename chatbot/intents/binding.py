@@ -157,7 +157,10 @@ def _of_heading(draft: Draft, keys: set[str]) -> tuple[int, ...]:
     relation = draft.view.relation
     if not keys & draft.view.heading_properties:
         return ()
-    measures = [i for i, column in enumerate(relation.columns) if column.role == "measure"]
+    # A share of the budget is no budget.
+    measures = [
+        i for i, c in enumerate(relation.columns) if c.role == "measure" and c.type != "percent" and c.unit != "%"
+    ]
     totals = [i for i in measures if "total" in draft.catalogue.lexicon.meanings(relation.columns[i].header)]
     return tuple(totals[:1]) or (tuple(measures) if len(measures) == 1 else ())
 

@@ -7,12 +7,20 @@ deeds where a date is meant. A draft that one of them fits is worthless, however
 import itertools
 from collections.abc import Iterator
 
-from chatbot.intents.draft import HARD, Draft
+from chatbot.intents.draft import HARD, PERSON_WORDS, Draft
 from chatbot.language.understanding import Unit
 
 _COMPARISONS = frozenset(("most", "least", "more", "less"))
 _GENERIC_SUPERLATIVES = frozenset(
     "most least highest lowest greatest largest smallest biggest top higher lower larger smaller bigger greater".split()
+)
+#: Words of what a date may be called: "what was her start date".
+_OF_TIME = frozenset(
+    "date dates day days year years month months time period term terms tenure start end decade century".split()
+)
+#: Adjectives of headings that say that not everything of the kind is listed.
+_SELECTING = frozenset(
+    "notable noted famous prominent distinguished selected key main major top largest biggest best recent important".split()
 )
 
 
@@ -25,8 +33,14 @@ def misread(draft: Draft, bound: set[int]) -> Iterator[Unit]:
         yield units[0]
     if file.answer == "yes_no" and (_offers_choice(draft) or _opens_otherwise(draft)):
         yield units[-1]
-    if file.asks == "date" and _asks_deeds(draft):
+    if file.asks == "date" and (_asks_deeds(draft) or _asks_for_a_thing(draft)):
         yield units[0]
+    if any(step.count in ("rows", "key", "holder") for step in file.plan):
+        other = _counts_others(draft)
+        if other is not None:
+            yield other
+        elif _counts_a_selection(draft):
+            yield units[0]
     if file.narrowed and not draft.filters:
         yield units[-1]
 
@@ -67,6 +81,39 @@ def _asks_deeds(draft: Draft) -> bool:
         and bool(asked & {"did", "do", "does"})
         and not any("when" in unit.meanings for unit in draft.units)
     )
+
+
+def _asks_for_a_thing(draft: Draft) -> bool:
+    """ "Which job did she get after she left": a thing is asked for, though the rest would suit a date."""
+    if any("when" in unit.meanings for unit in draft.units):
+        return False
+    for unit, following in itertools.pairwise(draft.units):
+        if unit.folded in ("which", "what", "whose"):
+            words = set(following.folded.split())
+            return not following.is_stop and not following.names and not words & _OF_TIME and following.date is None
+    return False
+
+
+def _counts_others(draft: Draft) -> Unit | None:
+    """ "How many peacekeepers died": what is counted is not what the rows are, though the subject's name has the word."""
+    for at, unit in enumerate(draft.units[:-1]):
+        if "how_many" not in unit.meanings:
+            continue
+        counted, after = draft.units[at + 1], draft.units[at + 2 : at + 3]
+        is_noun = counted.folded.endswith("s") and not (counted.names or counted.is_stop or counted.is_filler)
+        is_last = not after or after[0].is_stop or bool(after[0].meanings)
+        known = draft.view.kinds.intersection(counted.stems) or counted.folded in PERSON_WORDS or counted.meanings
+        if is_noun and is_last and not known and counted.folded not in draft.view.offices:
+            return counted
+    return None
+
+
+def _counts_a_selection(draft: Draft) -> bool:
+    """ "How many personnel are there" asked of a list of notable personnel: there may be others."""
+    selecting = {word for word in draft.view.heading_words if word in _SELECTING}
+    said = {word for unit in draft.units for word in unit.folded.split()}
+    is_of_all = not draft.filters and not any(step.keep for step in draft.match.intent.file.plan)
+    return bool(selecting) and not selecting & said and is_of_all
 
 
 def _offers_choice(draft: Draft) -> bool:

@@ -92,7 +92,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """The rows before the first of those named in this slot, in order of time."""
     after: str | None = None
     next_of: str | None = None
-    """The rows after those whose holder is in this slot."""
+    """The rows after those whose holder is in this slot; of `today`, after those who hold the office then."""
     previous_of: str | None = None
     between: str | None = None
     """The rows strictly between the first and the second name of this slot, in order of time."""
