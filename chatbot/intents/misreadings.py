@@ -18,6 +18,7 @@ _GENERIC_SUPERLATIVES = frozenset(
 _OF_TIME = frozenset(
     "date dates day days year years month months time period term terms tenure start end decade century".split()
 )
+_DO = frozenset("do does did doing done".split())
 #: Adjectives of headings that say that not everything of the kind is listed.
 _SELECTING = frozenset(
     "notable noted famous prominent distinguished selected key main major top largest biggest best recent important".split()
@@ -33,7 +34,8 @@ def misread(draft: Draft, bound: set[int]) -> Iterator[Unit]:
         yield units[0]
     if file.answer == "yes_no" and (_offers_choice(draft) or _opens_otherwise(draft)):
         yield units[-1]
-    if file.asks == "date" and (_asks_deeds(draft) or _asks_for_a_thing(draft)):
+    selects_time = file.asks == "date" or any(step.select in ("term", "start", "end") for step in file.plan)
+    if selects_time and (_asks_deeds(draft) or _asks_for_a_thing(draft)):
         yield units[0]
     if any(step.count in ("rows", "key", "holder") for step in file.plan):
         other = _counts_others(draft)
@@ -41,6 +43,8 @@ def misread(draft: Draft, bound: set[int]) -> Iterator[Unit]:
             yield other
         elif _counts_a_selection(draft):
             yield units[0]
+    if "description" not in file.needs and _asks_what_was_done(draft):
+        yield units[0]
     if file.narrowed and not draft.filters:
         yield units[-1]
 
@@ -53,7 +57,11 @@ def asks_which(draft: Draft) -> bool:
 def _opens_otherwise(draft: Draft) -> bool:
     """Whether something meaningful stands before the "is" or "did" of what should be a yes/no question."""
     asking = [n for e, n in draft.match.bound if e.key == "c:is_it"]
-    return bool(asking) and any(draft.weights[n] > 0 and draft.units[n].date is None for n in range(min(asking)))
+    before = draft.units[: min(asking)] if asking else ()
+    return any(
+        (unit.date is None and draft.weights[n] > 0) or bool(unit.meanings & (HARD | {"what"}))
+        for n, unit in enumerate(before)
+    )
 
 
 def _is_no_contribution(draft: Draft) -> bool:
@@ -81,6 +89,12 @@ def _asks_deeds(draft: Draft) -> bool:
         and bool(asked & {"did", "do", "does"})
         and not any("when" in unit.meanings for unit in draft.units)
     )
+
+
+def _asks_what_was_done(draft: Draft) -> bool:
+    """ "What did she do before she became head": auxiliary and verb are both "do"."""
+    words = [word for unit in draft.units for word in unit.folded.split()]
+    return "what" in words and sum(word in _DO for word in words) > 1
 
 
 def _asks_for_a_thing(draft: Draft) -> bool:

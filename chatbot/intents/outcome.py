@@ -23,6 +23,10 @@ Case = Literal[
 _RECURS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b\d{1,2}[:.]\d{2}\b", re.IGNORECASE)
 
 
+#: Words of questions that ask what has not come yet.
+_FUTURE = frozenset(("will", "going", "shall", "due", "expected", "supposed"))
+
+
 class Outcome(msgspec.Struct, frozen=True):
     plan: Plan
     result: Result
@@ -57,6 +61,9 @@ def outcome_of(
         return Outcome(plan, result, "one" if len(result.rows) == 1 else "many")
     cells = [grounded.view.cell(row, c) for row in result.rows for c in result.columns if c >= 0]
     known = [cell for cell in cells if cell is not None]
+    is_open = bool(known) and all(cell.value == ".." for cell in known)
+    if is_open and _FUTURE & {unit.folded for unit in grounded.units}:
+        return Outcome(plan, result, "future")
     if cells and not known:
         return Outcome(plan, result, "absent")
     if file.asks == "date" and any(_RECURS.search(cell.text) for cell in known):

@@ -298,7 +298,7 @@ class _Replying:
         if column < 0:
             return self._computed_value(row, column)
         cell = self.view.cell(row, column)
-        if cell is None:
+        if cell is None or cell.value == "..":  # who is in office still has not left on any date
             return []
         spec = self.view.column(column)
         return [self._cell_value(part, spec.type, spec.unit) for part in cell.parts or (cell,)]
