@@ -136,11 +136,13 @@ def table_blocks(header: Sequence[Row], rows: Sequence[Row], caption: Text | Non
 def _is_property_list(header: Sequence[Row], rows: Sequence[Row]) -> bool:
     if not rows or any(len(row) != 2 for row in (*header, *rows)) or not any(row[0] and row[1] for row in rows):
         return False
-    if header:
-        left, right = (cell.text.lower().strip(" :") if cell else "" for cell in header[-1])
-        return len(header) == 1 and left in _KEY_HEADERS and right in (_VALUE_HEADERS | {""})
     keys = [row[0].text for row in rows if row[0]]
     plain_keys = len(keys) == len(rows) == len(set(keys)) and not any(_is_datum(key) for key in keys)
+    if header:
+        left, right = (cell.text.lower().strip(" :") if cell else "" for cell in header[-1])
+        # A title over the keys and nothing over what they say: "Fact sheet | ".
+        is_titled = not right and plain_keys and len(rows) > 2
+        return len(header) == 1 and ((left in _KEY_HEADERS and right in (_VALUE_HEADERS | {""})) or is_titled)
     # A column of numbers below a word is a column with a header: "Name | Height", "Tower | 20 m".
     measures = [bool(row[1] and row[1].text[:1].isdigit()) for row in rows]
     return plain_keys and not (len(rows) > 2 and not measures[0] and all(measures[1:]))

@@ -10,6 +10,7 @@ from chatbot.knowledge.extraction.kinds import bare_name, is_name, is_organizati
 from chatbot.knowledge.relation import Cell, Entity, EntityType, Relation
 from chatbot.language.countries import country, demonyms, initialisms, is_country, variants
 from chatbot.language.lexicon import OFFICE, Lexicon
+from chatbot.language.spelling import english_words
 from chatbot.language.words import fold, tokens
 
 Declared = tuple[Text, Alias, str]
@@ -251,6 +252,10 @@ def entities_of(relations: Sequence[Relation], naming: Naming, lexicon: Lexicon)
             groups.setdefault(name, [name]).extend(other for other in others if other != name)
     for name in [name for name in types if name not in groups or len(groups[name]) < 2]:
         groups.setdefault(name, [name]).extend(naming.shortened(name))
+    bodies = [name for name, kind in types.items() if kind == "organization"]
+    for name, short in _first_words(sorted(bodies, key=lambda name: name not in subjects)).items():
+        if short not in types:
+            groups.setdefault(name, [name]).append(short)
     return tuple(
         Entity(
             name,
@@ -262,6 +267,16 @@ def entities_of(relations: Sequence[Relation], naming: Naming, lexicon: Lexicon)
         for name, kind in types.items()
         if _is_sayable(name)
     )
+
+
+def _first_words(bodies: Iterable[str]) -> dict[str, str]:
+    """Bodies with the first word of their names, where it is no word of English: "Pellworm"; the first body has it."""
+    by_word: dict[str, str] = {}
+    for name in bodies:
+        word = name.removeprefix("The ").split()[0].rstrip(",")
+        if len(name.split()) > 1 and len(word) > 3 and word.isalpha() and fold(word) not in english_words():
+            by_word.setdefault(word, name)
+    return {name: word for word, name in by_word.items()}
 
 
 def _is_sayable(name: str) -> bool:

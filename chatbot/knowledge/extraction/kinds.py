@@ -20,7 +20,7 @@ ORGANIZATION_WORDS = frozenset(
     government group guild headquarters hospital house institute institution laboratory league library ministry mission
     museum nations navy network observatory office orchestra organisation organization parliament partnership party
     police programme program secretariat section senate service services society station team trust union unit
-    university company ltd inc gmbh llc plc fc academy school abbey monastery cathedral theatre theater opera""".split()
+    university company brewery distillery winery bakery mill railway railways railroad line airline shipyard newspaper magazine press publisher publishers broadcaster studio studios bank cooperative co-operative confederation federation alliance secretariat consulate embassy registry treasury works factory foundry firm group holdings bureau clinic infirmary hospice zoo aquarium conservatory conservatoire ensemble band quartet circus festival union regiment brigade battalion squadron polytechnic seminary nursery kindergarten lyceum gymnasium company ltd inc gmbh llc plc fc academy school abbey monastery cathedral theatre theater opera""".split()
 )
 _PLACE_WORDS = frozenset(
     """avenue bay beach bridge building canton cape city coast county creek district glen harbour harbor hill island
