@@ -18,8 +18,9 @@ from conftest import CORPORA, ROOT, BotOf
 
 from chatbot import Answer, Chatbot, Citation, Conversation, Value
 from chatbot.language.countries import country, demonym_country
+from chatbot.language.datecells import parse_cell_date
 from chatbot.language.dates import Interval
-from chatbot.language.datetext import find_dates, parse_cell_date
+from chatbot.language.datetext import find_dates
 from chatbot.language.numbers import Quantity, find_quantities, parse_cardinal
 from chatbot.language.words import fold, tokens
 
