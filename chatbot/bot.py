@@ -9,6 +9,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from msgspec import structs
+
 from chatbot.cache import Cache, cache_folder
 from chatbot.dialogue.completion import Completed, Completer
 from chatbot.documents.model import SkippedFile
@@ -159,9 +161,7 @@ _NOTHING = "I do not know: the documents say nothing that answers this."
 
 
 def _answer(question: Question, best: Candidate | None, elapsed_ms: float) -> Answer:
-    if best is None:
-        return Answer(question.text, _NOTHING, "unknown", elapsed_ms=elapsed_ms)
-    fields = {name: getattr(best, name) for name in Candidate.__struct_fields__}
+    best = best or Candidate("unknown", _NOTHING, 0.0)
     if best.kind == "unknown":
-        fields |= {"value": (), "citations": ()}
-    return Answer(question=question.text, elapsed_ms=elapsed_ms, **fields)
+        best = structs.replace(best, value=(), citations=())
+    return Answer(question=question.text, elapsed_ms=elapsed_ms, **structs.asdict(best))

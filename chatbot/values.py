@@ -91,7 +91,7 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """The reply to one question."""
+    """The reply to one question: what the best candidate says, and what was asked."""
 
     question: str
     """As completed from the conversation."""

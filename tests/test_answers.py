@@ -18,9 +18,10 @@ from conftest import CORPORA, ROOT, BotOf
 
 from chatbot import Answer, Chatbot, Citation, Conversation, Value
 from chatbot.language.countries import country, demonym_country
+from chatbot.language.datecells import parse_cell_date
 from chatbot.language.dates import Interval
-from chatbot.language.datetext import find_dates, parse_cell_date
-from chatbot.language.numbers import Quantity, find_quantities, parse_cardinal
+from chatbot.language.datetext import find_dates
+from chatbot.language.numbers import SMALL_NUMBERS, Quantity, find_quantities, parse_quantity
 from chatbot.language.words import fold, tokens
 
 FILES = {
@@ -78,7 +79,8 @@ def dates_of(text: str) -> set[str]:
 def numbers_of(text: str) -> set[float]:
     text = html.unescape(text)
     found = {quantity.number for quantity in find_quantities(text)}
-    found |= {number for token in tokens(text) if (number := parse_cardinal(token.text)) is not None}
+    found |= {float(SMALL_NUMBERS[token.folded]) for token in tokens(text) if token.folded in SMALL_NUMBERS}
+    found |= {quantity.number for token in tokens(text) if (quantity := parse_quantity(token.text)) is not None}
     return found | {quantity.number for cell in _CELL.split(text) for quantity in find_quantities(cell)}
 
 

@@ -105,14 +105,6 @@ def read_source(file: CorpusFile) -> str:
     return source
 
 
-def load_file(file: CorpusFile) -> tuple[Document, ...]:
-    """The document in a file, or the documents in its records; malformed records are left out.
-
-    Raises CorpusError when the file cannot be read at all.
-    """
-    return _read(file).documents
-
-
 def load(paths: Sequence[Path]) -> Loaded:
     """Every readable document of the corpora at `paths`, and what cannot be read, each with its problem.
 

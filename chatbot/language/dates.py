@@ -215,12 +215,6 @@ class Term(msgspec.Struct, frozen=True):
             _low(self.start) <= _high(period) and _high(self.end) >= _low(period),
         )
 
-    def begins_in(self, period: Interval) -> Certainty:
-        return within(self.start, period)
-
-    def ends_in(self, period: Interval) -> Certainty:
-        return within(self.end, period)
-
     def length(self, today: date) -> tuple[int, int]:
         """Least and most days from start to end; a term still open is counted to `today`."""
         latest_start, earliest_end = self._inner

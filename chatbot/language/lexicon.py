@@ -141,10 +141,6 @@ class Lexicon:
         """Every single word of every phrase: the vocabulary that spelling is corrected against."""
         return {word for phrase in self._meanings for word in phrase}
 
-    def phrases(self, name: str) -> list[str]:
-        """The phrases of one concept, inflections included."""
-        return [" ".join(p) for p, steps in self._meanings.items() if any(name in step for step in steps)]
-
 
 def _directions(entry: Property) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return (("most", entry.max), ("least", entry.min), ("more", entry.more), ("less", entry.less))

@@ -421,16 +421,6 @@ def parse_ordinal(word: str) -> int | None:
     return ORDINALS.get(word)
 
 
-def parse_cardinal(text: str) -> int | None:
-    """A whole number in digits or words; None for anything else, ordinals among it."""
-    lowered = text.lower().strip()
-    match = _START.match(lowered)
-    read = None if match is None else _amount(lowered, match)
-    if read is None or read[1] != len(lowered) or read[0] != int(read[0]):
-        return None
-    return int(read[0])
-
-
 def show_number(number: float, unit: str) -> str:
     """A number with its unit as people write it, to three decimals at most.
 

@@ -110,13 +110,6 @@ class Speller:
             return None
         return tied[0]
 
-    def close_names(self, word: str) -> list[str]:
-        """Words of names near to one that nothing knows, for "did you mean"."""
-        import jellyfish
-
-        near = [(jellyfish.damerau_levenshtein_distance(word, name), name) for name in self._names]
-        return [name for distance, name in sorted(near) if 0 < distance <= 2 and len(name) > 3][:3]
-
     def _rank(self, word: str) -> int:
         return 0 if word in self._common else 1 if word in self._names else 2
 

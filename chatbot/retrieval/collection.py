@@ -35,6 +35,3 @@ class Collection:
     def weight(self, term: str) -> float:
         """How much a term tells: its inverse document frequency, greatest where no passage has it."""
         return inverse_document_frequency(len(self.passages), self._frequencies[term])
-
-    def knows(self, term: str) -> bool:
-        return self._frequencies[term] > 0

@@ -10,7 +10,6 @@ from chatbot.documents.loading import (
     CorpusFile,
     corpus_files,
     load,
-    load_file,
     read_source,
 )
 from chatbot.documents.model import Document, KeyValues, ListBlock, Paragraph, Table
@@ -147,12 +146,6 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
         load([tmp_path])
 
 
-def test_a_single_unreadable_file_is_an_error(tmp_path: Path) -> None:
-    path = write(tmp_path / "empty.md", "")
-    with pytest.raises(CorpusError, match=r"^empty\.md is empty\.$"):
-        load_file(CorpusFile(path, "empty.md"))
-
-
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_every_suffix_promised_is_read_in_any_case(suffix: str, tmp_path: Path) -> None:
     data = '{"text": "Words."}\n' if suffix in (".jsonl", ".ndjson") else "Words, more\n"
@@ -196,7 +189,6 @@ def test_records_are_documents_and_malformed_lines_are_skipped_by_number(tmp_pat
     ]
     assert [each.path for each in loaded.skipped] == [f"records.jsonl#{line}" for line in (3, 4, 5, 6, 7, 9)]
     assert all(each.problem.startswith(f"{each.path}: ") for each in loaded.skipped)
-    assert load_file(CorpusFile(path, "records.jsonl")) == loaded.documents
 
 
 def test_offsets_of_a_record_count_the_characters_of_the_whole_file(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from chatbot.documents.loading import CorpusFile, load_file
+from chatbot.documents.loading import load
 from chatbot.documents.model import Block, Document, KeyValues, ListBlock, Paragraph, Table, Text
 
 CASES = Path(__file__).parent / "cases"
@@ -35,7 +35,7 @@ def cases() -> list[Any]:
 def document_of(case: dict[str, Any], folder: Path) -> Document:
     path = folder / (case.get("name", "case") + case["suffix"])
     path.write_bytes(case["source"].encode())
-    (document,) = load_file(CorpusFile(path, path.name))
+    (document,) = load([path]).documents
     return document
 
 

@@ -227,12 +227,9 @@ def test_length_is_counted_from_start_to_end(term, expected):
     assert Term.parse(term).length(date(2021, 1, 1)) == expected
 
 
-def test_a_term_knows_where_it_begins_and_ends():
-    term = Term.parse("2000-10/..")
-    assert term.is_open
-    assert term.begins_in(Interval.parse("2000")) is CERTAINLY
-    assert term.begins_in(Interval.parse("2000-10-01")) is POSSIBLY
-    assert term.ends_in(Interval.parse("2050")) is NO
+def test_a_term_is_open_while_it_has_no_end():
+    assert Term.parse("2000-10/..").is_open
+    assert not Term.parse("../2000-10").is_open
 
 
 def test_a_month_group_becomes_one_code_within_a_term():

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from chatbot.language.numbers import (
     find_quantities,
-    parse_cardinal,
     parse_ordinal,
     parse_quantity,
     show_number,
@@ -171,23 +170,6 @@ def test_ordinals(word, number):
     assert parse_ordinal(word) == number
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("sixteen", 16),
-        ("16", 16),
-        ("1,200", 1200),
-        ("Two hundred", 200),
-        ("16th", None),
-        ("2.5", None),
-        ("", None),
-    ],
-    ids=str,
-)
-def test_cardinals(text, number):
-    assert parse_cardinal(text) == number
-
-
 @given(
     st.integers(-(10**12), 10**12).map(float) | st.decimals(-1000, 1000, places=2).map(float),
     st.sampled_from(["", "%", "USD", "GBP", "CHF", "m", "km²"]),
@@ -245,5 +227,4 @@ def test_quantities_lie_within_any_text_and_do_not_overlap(text):
         assert position <= quantity.start < quantity.end <= len(text)
         position = quantity.end
     parse_quantity(text)
-    parse_cardinal(text)
     parse_ordinal(text)

@@ -88,11 +88,6 @@ def test_known_words(word: str) -> None:
     assert SPELLER.knows(word)
 
 
-def test_names_close_to_a_word_can_be_proposed() -> None:
-    assert SPELLER.close_names("lacroy")[:1] == ["lacroix"]
-    assert SPELLER.close_names("zzzzzz") == []
-
-
 def test_ordinary_english_is_known() -> None:
     assert {"ministry", "weather", "invented"} <= english_words().keys()
     assert "sucessor" not in english_words()

@@ -9,7 +9,7 @@ from chatbot.documents.model import Text
 from chatbot.knowledge.extraction.kinds import bare_name, is_person_name, split_names
 from chatbot.knowledge.relation import Cell, ColumnType
 from chatbot.language.countries import country
-from chatbot.language.datetext import parse_cell_date, parse_cell_term
+from chatbot.language.datecells import parse_cell_date, parse_cell_term
 from chatbot.language.numbers import Quantity, find_quantities, parse_quantity
 
 _YEAR = re.compile(r"[12]\d{3}$")

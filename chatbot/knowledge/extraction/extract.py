@@ -10,7 +10,8 @@ from chatbot.knowledge.extraction.lists import REFERENCES, read_list, read_pairs
 from chatbot.knowledge.extraction.prose import Enumeration, Figure, enumerations, figures
 from chatbot.knowledge.extraction.tables import Tabular, read_table
 from chatbot.knowledge.relation import Cell, Column, Knowledge, Relation, RelationKind, Row
-from chatbot.language.datetext import find_dates, parse_cell_date
+from chatbot.language.datecells import parse_cell_date
+from chatbot.language.datetext import find_dates
 from chatbot.language.lexicon import Lexicon
 
 LONGEST_LEAD_IN = 60

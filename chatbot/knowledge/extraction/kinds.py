@@ -7,11 +7,6 @@ from chatbot.language.words import fold
 _PARTICLES = frozenset(
     "de da das dos do du des del della di la le les van von der den ter ten zu zum af av bin ibn al el y e st the ap o".split()
 )
-_TITLES = frozenset(
-    "sir dame dr mr mrs ms miss prof professor lord lady saint st rev reverend fr father sr sister brother br mother "
-    "general gen admiral adm captain capt colonel col major maj lieutenant lt sergeant judge senator president king "
-    "queen prince princess pope bishop archbishop abbot abbess count countess baron baroness duke earl don dona".split()
-)
 #: Nouns that end or hold the name of a body rather than of a person.
 ORGANIZATION_WORDS = frozenset(
     """agency archive archives army assembly association authority bank board branch bureau cabinet centre center
