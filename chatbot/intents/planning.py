@@ -73,8 +73,9 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
         return Take(plan, 1, int(float(_first(step.top, grounded))))
     if step.next_of is not None or step.previous_of is not None:
         slot = step.next_of or step.previous_of or ""
-        column, test = (TERM, "overlaps") if slot == "today" else (column_of("holder", grounded), "is")
-        known = Keep(plan, column, test, _values(slot, grounded))
+        is_now = slot == "today"
+        column = TERM if is_now else column_of("holder", grounded)
+        known = Keep(plan, column, "overlaps" if is_now else "is", _values(slot, grounded))
         return Neighbour(known, plan, 1 if step.next_of else -1)
     if step.before is not None or step.after is not None:
         return _beyond(step.before or step.after or "", "<" if step.before else ">", plan, grounded)

@@ -41,8 +41,15 @@ _INNER_WORDS = frozenset("the year years period month fiscal financial calendar 
 _FISCAL_TAILS = frozenset(
     "fiscal year|fiscal years|financial year|financial years|budget year|budget period".split("|")
 )
-_CLOSING = frozenset("ended ends closed closes".split())
-_OPENING = frozenset("began begins started starts opened opens".split())
+_CLOSING = frozenset(
+    "ended|ends|closed|closes|drew to a close|draws to a close|came to an end|was ending|was over|came to a close|finished".split(
+        "|"
+    )
+)
+_OPENING = frozenset(
+    "began|begins|started|starts|opened|opens|dawned|was beginning|had just begun|got under way".split("|")
+)
+_LONGEST_TURN = 4
 #: "What about 2015" asks of that year, not of one near it.
 _BEFORE_TOPIC = frozenset(
     "what how me us and know talk talked say said ask asked information facts anything more all".split()
@@ -135,20 +142,26 @@ def _with_tail(tokens: Tokens, point: Point, lead: Lead | None) -> Point:
 
 def _closing(tokens: Tokens, point: Point) -> Point | None:
     """The end of 1999 in "as 1999 ended", the beginning in "as 1999 began"."""
-    after = tokens.words[point.end]
-    part: Part | None = "end" if after in _CLOSING else "start" if after in _OPENING else None
-    edtf = None if part is None else part_of(part, point.edtf)
-    return None if edtf is None else Point(point.end + 1, edtf)
+    for length in range(_LONGEST_TURN, 0, -1):
+        after = " ".join(tokens.words[point.end : point.end + length])
+        part: Part | None = "end" if after in _CLOSING else "start" if after in _OPENING else None
+        edtf = None if part is None else part_of(part, point.edtf)
+        if edtf is not None:
+            return Point(point.end + length, edtf)
+    return None
 
 
 def _period(tokens: Tokens, left: Point, conjunction: str) -> Point:
     """The date `left`, or the period from it to another; after "between" the `conjunction` joins too."""
     separator = tokens.words[left.end]
+    if left.edtf.isdecimal() and separator == str(int(left.edtf) + 1):  # "budget 2021 2022"
+        return joined(left.edtf, separator, left.end + 1) or left
     if left.sides is not None or not (separator in SEPARATORS or (separator and separator == conjunction)):
         return left
     for length in (3, 2, 1):
         if " ".join(tokens.words[left.end + 1 : left.end + 1 + length]) in NOW_AS_END:
-            return Point(left.end + 1 + length, f"{left.edtf}/..", (left.edtf, OPEN), "since")
+            begins = left.edtf.partition("/")[0]  # of "early 2007 to the present"
+            return Point(left.end + 1 + length, f"{begins}/..", (begins, OPEN), "since")
     j = left.end + 1
     while tokens.words[j] in ("the", "year", "in", "on", "about", "around"):
         j += 1

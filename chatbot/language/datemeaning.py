@@ -7,7 +7,7 @@ from typing import Literal
 from chatbot.language.dates import Interval, day_after, day_before
 
 DateRelation = Literal["in", "before", "after", "since", "until", "between", "around"]
-Part = Literal["early", "mid", "late", "start", "end", "h1", "h2", "q1", "q2", "q3", "q4"]
+Part = Literal["early", "mid", "late", "start", "end", "h1", "h2", "q1", "q2", "q3", "q4", "first day", "last day"]
 
 #: Each part as a share of the whole, in twelfths: from and to.
 _SHARES: dict[Part, tuple[int, int]] = {
@@ -39,11 +39,15 @@ def part_of(part: Part, edtf: str) -> str | None:
 
     >>> [part_of(*p) for p in (("early", "2007"), ("end", "1999"), ("late", "199X"), ("mid", "1992-03"))]
     ['2007-01/2007-04', '1999-12', '1997/1999', '1992-03-11/1992-03-20']
+    >>> part_of("last day", "2010")
+    '2010-12-31'
     """
     whole = Interval.parse(edtf)
     first, last = whole.earliest, whole.latest
     if first is None or last is None or whole.precision not in ("century", "decade", "year", "month"):
         return None
+    if part in ("first day", "last day"):
+        return (first if part == "first day" else last).isoformat()
     if whole.precision != "year" and part in ("start", "end"):
         part = "early" if part == "start" else "late"  # a twelfth of a month or decade is finer than people mean
     low, high = _SHARES[part]

@@ -44,6 +44,8 @@ _PART_TABLE: dict[Part, str] = {
     "q2": "second quarter of|2 nd quarter of|q 2|q 2 of",
     "q3": "third quarter of|3 rd quarter of|q 3|q 3 of",
     "q4": "fourth quarter of|4 th quarter of|last quarter of|final quarter of|q 4|q 4 of",
+    "first day": "first day of|very first day of|1 st day of|opening day of|first day in",
+    "last day": "last day of|very last day of|final day of|closing day of|last day in",
 }
 LEADS, PARTS = _phrases(_LEAD_TABLE), _phrases(_PART_TABLE)
 LONGEST_LEAD, LONGEST_PART = max(map(len, LEADS)), max(map(len, PARTS))
