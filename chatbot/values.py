@@ -70,14 +70,9 @@ class Question(msgspec.Struct, frozen=True):
         return self.documents is None or self.documents(document)
 
 
-class Candidate(msgspec.Struct, frozen=True):
-    """One answerer's proposal; the bot chooses among candidates by confidence."""
+class Background(msgspec.Struct, frozen=True, kw_only=True):
+    """How a reply came about, and what a follow-up may lean on."""
 
-    kind: Kind
-    text: str
-    confidence: float
-    value: tuple[Value, ...] = ()
-    citations: tuple[Citation, ...] = ()
     intent: str | None = None
     sentence: int | None = None
     """Number of the intent's sentence that matched, from 0."""
@@ -85,13 +80,23 @@ class Candidate(msgspec.Struct, frozen=True):
     suggestions: tuple[str, ...] = ()
     slots: tuple[Slot, ...] = ()
     entities: tuple[str, ...] = ()
-    """Ids of the entities the answer speaks of, for pronouns that follow."""
+    """Ids of the entities the reply speaks of, for pronouns that follow."""
     why: tuple[str, ...] = ()
-    """Lines that explain how the candidate came about, for `/why`."""
+    """Lines that explain how it came about, for `/why`."""
 
 
-class Answer(msgspec.Struct, frozen=True):
-    """The reply to one question: what the best candidate says, and what was asked."""
+class Candidate(Background, frozen=True):
+    """One answerer's proposal; the bot chooses among candidates by confidence."""
+
+    kind: Kind
+    text: str
+    confidence: float
+    value: tuple[Value, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+class Answer(Background, frozen=True):
+    """The reply to one question."""
 
     question: str
     """As completed from the conversation."""
@@ -100,14 +105,6 @@ class Answer(msgspec.Struct, frozen=True):
     confidence: float = 0.0
     value: tuple[Value, ...] = ()
     citations: tuple[Citation, ...] = ()
-    intent: str | None = None
-    sentence: int | None = None
-    """Number of the intent's sentence that matched, from 0."""
-    plan: str | None = None
-    suggestions: tuple[str, ...] = ()
-    slots: tuple[Slot, ...] = ()
-    entities: tuple[str, ...] = ()
-    why: tuple[str, ...] = ()
     elapsed_ms: float = 0.0
 
     def to_json(self) -> str:

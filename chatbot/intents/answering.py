@@ -196,13 +196,13 @@ class IntentAnswerer:
             confidence,
             answer.value,
             answer.citations,
-            match.intent.name,
-            match.template.sentence,
-            explain(best.outcome.plan, self.catalogue.relations),
-            answer.suggestions,
-            slots_of(match, understanding, best.grounded),
-            answer.entities,
-            _why(best, understanding),
+            intent=match.intent.name,
+            sentence=match.template.sentence,
+            plan=explain(best.outcome.plan, self.catalogue.relations),
+            suggestions=answer.suggestions,
+            slots=slots_of(match, understanding, best.grounded),
+            entities=answer.entities,
+            why=_why(best, understanding),
         )
 
 
