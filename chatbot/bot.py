@@ -12,7 +12,8 @@ from pathlib import Path
 from msgspec import structs
 
 from chatbot.cache import Cache, cache_folder
-from chatbot.dialogue.completion import Completed, Completer
+from chatbot.dialogue.completion import Completer
+from chatbot.dialogue.references import Completed
 from chatbot.documents.model import SkippedFile
 from chatbot.indexing import Index, understander_of
 from chatbot.intents.answering import CERTAIN, IntentAnswerer

@@ -43,6 +43,8 @@ def misread(draft: Draft, bound: set[int]) -> Iterator[Unit]:
             yield other
         elif _counts_a_selection(draft):
             yield units[0]
+    if pronoun := _unknown_person(draft):
+        yield pronoun
     if "description" not in file.needs and _asks_what_was_done(draft):
         yield units[0]
     if file.narrowed and not draft.filters:
@@ -95,6 +97,14 @@ def _asks_what_was_done(draft: Draft) -> bool:
     """ "What did she do before she became head": auxiliary and verb are both "do"."""
     words = [word for unit in draft.units for word in unit.folded.split()]
     return "what" in words and sum(word in _DO for word in words) > 1
+
+
+def _unknown_person(draft: Draft) -> Unit | None:
+    """ "When was she born" where nobody has been named: whatever else it says, it is about somebody."""
+    if draft.catalogue.persons.intersection(name for unit in draft.units for name in unit.names):
+        return None
+    is_led = any("lead" in unit.meanings for unit in draft.units)  # "his boss" names a role
+    return next((u for u in draft.units if u.folded in ("he", "she", "him") and not is_led), None)
 
 
 def _asks_for_a_thing(draft: Draft) -> bool:

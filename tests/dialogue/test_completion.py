@@ -34,6 +34,19 @@ SHIPPED = [
     # a bare question word
     (["who led DPO in 2005", "when?"], "when did Jean-Marie Guéhenno take office"),
     (["who led DPO in 2005", "and how long?"], "how long did Jean-Marie Guéhenno serve"),
+    (["who was the shortest-serving head", "and the longest?"], "who was the longest serving head"),
+    (["which country pays the most", "how much?", "and the second?"], "which country pays the second most"),
+    (["when was the department created", "by whom?"], "who created the department"),
+    (["who led DPO in 2005", "and the year after?"], "who led DPO in 2006"),
+    (["who led DPO in 2005", "two years earlier"], "who led DPO in 2003"),
+    (["how many personnel in March 2020", "in how many missions?"], "in how many missions in March 2020"),
+    # a pronoun that reaches back
+    (["who is Kiran Bedi", "what nationality is she", "when was she born?"], "when was Kiran Bedi born?"),
+    (
+        ["who came after Annan", "did they serve equally long?"],
+        "did Kofi Annan and Bernard Miyet serve equally long?",
+    ),
+    (["which country pays the most", "is that more than Germany?"], "is that more than Germany?"),
     # the last date
     (["who led DPO in 2005", "who was the head then?"], "who was the head in 2005?"),
     # small talk in between changes nothing

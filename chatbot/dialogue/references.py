@@ -1,0 +1,116 @@
+"""References: pronouns and the like, replaced by what they stand for in the turns before."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from chatbot.knowledge.catalogue import Catalogue
+from chatbot.values import Turn
+
+_PERSON = re.compile(
+    r"\b(he|she|him|her|his|hers|this\s+(?:person|man|woman)|that\s+(?:person|man|woman))\b(?!\s+(?:who|that)\b)",
+    re.I,
+)
+_THING = re.compile(r"\b(it|its|that\s+one|this\s+one)\b(?!\s+(?:true|correct|right|the\s+case)\b)", re.I)
+_PLURAL = re.compile(r"\b(they|them|their|both\s+of\s+them|these|those)\b(?!\s+(?:who|that|of)\b)", re.I)
+_THEN = re.compile(
+    r"\b(?:(?:in\s+|during\s+)?(?:that|the\s+same)\s+year|at\s+(?:that|the)\s+(?:time|moment)|back\s+then|then)\b(?=\W*$)",
+    re.I,
+)
+_POSSESSIVE = frozenset(("his", "her", "hers", "its", "their"))
+_LONGEST_LOOK_BACK = 3
+"""Turns that a pronoun may reach back over where the last names nobody."""
+
+
+class Completed(msgspec.Struct, frozen=True):
+    """The question to answer; or, where a pronoun fits several, whom it may mean."""
+
+    text: str
+    choices: tuple[str, ...] = ()
+
+
+def speaks_of_a_person(text: str) -> bool:
+    """Whether "he", "her" and the like stand for somebody whom the text does not name."""
+    return bool(_PERSON.search(text))
+
+
+class References:
+    """What the pronouns of a question stand for. Keeps no state: the turns have it all."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+
+    def resolved(self, text: str, turns: Sequence[Turn]) -> Completed:
+        """The text with each pronoun replaced by a name that the turns before have."""
+        last = turns[-1]
+        if _PERSON.search(text):
+            people = self._people(turns)
+            if len(people) > 1:
+                return Completed(text, tuple(people))
+            if people:
+                text = _put(_PERSON, text, people[0])
+        if _PLURAL.search(text):
+            named = self._several(turns)
+            if len(named) > 1:
+                text = _put(_PLURAL, text, " and ".join(named))
+        if _THING.search(text):
+            thing = self._thing(last)
+            if thing:
+                text = _put(_THING, text, thing)
+        dates = [slot for slot in last.slots if slot.type == "date"]
+        if dates and _THEN.search(text):
+            text = _THEN.sub(lambda _: dates[-1].text, text, count=1)
+        return Completed(text)
+
+    def _people(self, turns: Sequence[Turn]) -> list[str]:
+        """Whom "he" may be: those whom the last answer named, else the last question, else the turns before."""
+        for turn in reversed(turns[-_LONGEST_LOOK_BACK:]):
+            for names in (turn.entities, _named_in(turn)):
+                people = [name for name in names if name in self.catalogue.persons]
+                if people:
+                    return people
+        return []
+
+    def _several(self, turns: Sequence[Turn]) -> list[str]:
+        """Whom "they" may be: those named of late; where that is one person, the question's own person with him."""
+        named = _recent_entities(turns)
+        if len(named) == 1 and named[0] in self.catalogue.persons:
+            asked = [name for name in _named_in(turns[-1]) if name in self.catalogue.persons]
+            return list(dict.fromkeys([*asked, *named]))
+        return named
+
+    def _thing(self, turn: Turn) -> str:
+        """What "it" may be: the one thing the answer named, else what the question named."""
+        things = [e for e in turn.entities if e not in self.catalogue.persons]
+        if len(things) == 1:
+            return things[0]
+        named = [
+            slot.value for slot in turn.slots if slot.type == "entity" and slot.value not in self.catalogue.persons
+        ]
+        return named[0] if len(named) == 1 else ""
+
+
+def _named_in(turn: Turn) -> Iterable[str]:
+    """Ids of what the question of a turn names."""
+    return (slot.value for slot in turn.slots if slot.type not in ("date", "number", "property", "kind"))
+
+
+def _recent_entities(turns: Sequence[Turn]) -> list[str]:
+    """Whom the last answer named, and with it the answers before of the same intent in a row."""
+    found: list[str] = list(turns[-1].entities)
+    if len(found) < 2:
+        for turn in reversed(turns[:-1]):
+            if turn.intent is None or turn.intent != turns[-1].intent:
+                break
+            found = [*turn.entities, *found]
+    return list(dict.fromkeys(found))
+
+
+def _put(pattern: re.Pattern[str], text: str, name: str) -> str:
+    def replacement(match: re.Match[str]) -> str:
+        word = match.group(1).lower()
+        is_possessive = word in _POSSESSIVE and not (word == "her" and re.match(r"\W*$", text[match.end() :]))
+        return f"{name}'s" if is_possessive else name
+
+    return pattern.sub(replacement, text, count=1)
