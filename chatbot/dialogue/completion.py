@@ -29,6 +29,9 @@ class Completer:
         """The question in full; its asking part as it was where nothing leans on the turns before."""
         focused = focus(text)
         turns = [turn for turn in conversation.turns if turn.kind != "small_talk"]
+        if focused.instead:
+            asked = Turn(focused.text, "", "fact")
+            return Completed(self._ellipsis.fragment(focused.instead, [asked], today) or text)
         if focused.said:
             return self._with_said(text, focused.text, self._told(focused.said, today), turns)
         text = focused.text

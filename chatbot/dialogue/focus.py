@@ -49,11 +49,22 @@ _EMBEDDED = re.compile(
     rf"{_WISH}(?:\s+(?:me|us|to\s+me|to\s+us|about|please|again|exactly|of))*\s*[,:]?\s+(?={_WH}\b|if\b|whether\b)",
     re.I,
 )
+#: "4" for "for" at the end of what asks for words: "stand 4?"
+_FOUR = re.compile(r"(?<=\b)(st\w*nds?|short|known|used)\s+4\b", re.I)
+#: "who led it in 2004, no sorry, 2014": what comes after is meant in place of what came before.
+_CORRECTED = re.compile(
+    r"^(?P<first>.+?)[\s,.;?–-]+(?:(?:(?:no|nope|oops|er+|uh|um)\b[\s,]*)+(?:(?:sorry|wait)\b[\s,]*)?(?:i\s+mean(?:t)?\b[\s,]*)?"
+    r"|sorry\b[\s,]*(?:i\s+mean(?:t)?\b[\s,]*)?|i\s+mean(?:t)?\b[\s,]*|scratch\s+that\b[\s,]*|make\s+that\b[\s,]*|or\s+rather\b[\s,]*)"
+    r"(?P<then>[^?!.]+?)\W*$",
+    re.I,
+)
 #: "By whom was X succeeded": who succeeded X.
 _PASSIVE = re.compile(
     r"^by\s+whom?\s+(?:was|were|is|are|has|have|had)\s+(?:been\s+)?(?P<what>.+?)\s+(?P<verb>\w+(?:ed|led|run|taken|made|built|written))\b",
     re.I,
 )
+_MOST_INSTEAD = 3
+"""Words that take the place of others; more make a question of their own."""
 _WHETHER = re.compile(r"^(?:if|whether)\s+", re.I)
 
 # Statements to be confirmed: "X led it in 1998. Is that true?", "true or false: X led it".
@@ -99,6 +110,8 @@ class Focused(msgspec.Struct, frozen=True):
 
     text: str
     said: str = ""
+    instead: str = ""
+    """What was said to take the place of a part of it: "2014" of "in 2004, no sorry, 2014"."""
 
 
 def focus(text: str) -> Focused:
@@ -115,6 +128,10 @@ def focus(text: str) -> Focused:
     """
     for pattern in (_LABEL, _SOURCE, _ASIDE):
         text = pattern.sub("", text, count=1)
+    text = _FOUR.sub(r"\1 for", text)
+    corrected = _CORRECTED.match(text)
+    if corrected and len(corrected["then"].split()) <= _MOST_INSTEAD < len(corrected["first"].split()):
+        return Focused(_unwrapped(corrected["first"]), instead=corrected["then"])
     confirmed = _confirmed(text)
     if confirmed is not None:
         return Focused(confirmed)

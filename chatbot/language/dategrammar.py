@@ -34,7 +34,7 @@ from chatbot.language.datewords import (
 )
 from chatbot.language.numbers import ORDINALS, SMALL_NUMBERS
 from chatbot.language.relativedates import ago, near_day, recent
-from chatbot.language.years import anno_domini, bare_year, two_digits, year_in_words
+from chatbot.language.years import anno_domini, bare_year, short_period, two_digits, year_in_words
 
 #: Words between a date and the word that says how it is meant.
 _INNER_WORDS = frozenset("the year years period month fiscal financial calendar fy".split()) | WEEKDAYS
@@ -237,6 +237,7 @@ _NUMERIC_READERS: tuple[_DateReader, ...] = (
     century,
     decade,
     ago,
+    short_period,
     bare_year,
 )
 #: The words a date can begin with, and what reads on from there.

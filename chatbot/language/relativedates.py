@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from chatbot.language.datemeaning import moved
+from chatbot.language.datemeaning import is_edtf, moved
 from chatbot.language.datetokens import Point, Tokens
 
 _UNITS = frozenset("day week month year decade century".split())
@@ -40,7 +40,7 @@ def _calendar_unit(tokens: Tokens, end: int, unit: str, step: int) -> Point | No
         "decade": f"{year // 10 + step:03}X",
         "century": f"{year // 100 + step:02}XX",
     }.get(unit)
-    return None if edtf is None else Point(end, edtf)
+    return Point(end, edtf) if edtf is not None and is_edtf(edtf) else None
 
 
 def ago(tokens: Tokens, i: int) -> Point | None:

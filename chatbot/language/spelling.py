@@ -21,6 +21,7 @@ FREQUENT = 4000
 """How often a word must have been met for it never to be taken for a slip."""
 _FAR_COMMONER = 20
 """How much oftener one word must be met than another to be meant rather than that."""
+_OPENERS = ("who", "what", "when", "where", "which", "how", "whose", "why")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 
 
@@ -65,16 +66,26 @@ class Speller:
         """The text with misspelt words replaced, and what was replaced."""
         made: list[Correction] = []
         for token in reversed(tokens(text)):
-            if self.knows(token.folded) or _is_proper(token, text):
+            is_short = token.folded in self._shorthand and token.folded not in self._corpus
+            if (self.knows(token.folded) and not is_short) or _is_proper(token, text):
                 continue
             if token.folded not in self._memo:
-                short = self._shorthand.get(token.folded)
-                self._memo[token.folded] = short or self._drawn_out(token.folded) or self.nearest(token.folded)
+                self._memo[token.folded] = self._meant(token.folded)
             meant = self._memo[token.folded]
             if meant is not None:
                 text = text[: token.start] + meant + text[token.end :]
                 made.append(Correction(token.text, meant))
         return text, tuple(reversed(made))
+
+    def _meant(self, word: str) -> str | None:
+        """What a word that nothing knows may be: shorthand, drawn out, misspelt, or run into a question word."""
+        return self._shorthand.get(word) or self._drawn_out(word) or self.nearest(word) or self._run_together(word)
+
+    def _run_together(self, word: str) -> str | None:
+        """ "whoruns" is who runs: a question word without the space after it."""
+        rest = next((word[len(first) :] for first in _OPENERS if word.startswith(first)), "")
+        is_known = len(rest) > 2 and (self.knows(rest) or rest in frequent_words())
+        return f"{word[: -len(rest)]} {rest}" if is_known and word not in english_words() else None
 
     def _drawn_out(self, word: str) -> str | None:
         """ "soooo" is so, "whooo" who: a letter three times or more is said for emphasis."""

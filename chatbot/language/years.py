@@ -90,6 +90,17 @@ def bare_year(tokens: Tokens, i: int) -> Point | None:
     return Point(end, str(year))
 
 
+def short_period(tokens: Tokens, i: int) -> Point | None:
+    """21/22 is 2021-22: two years in a row, cut short."""
+    first, second = tokens.number(i, 0, 99, 2), tokens.number(i + 2, 0, 99, 2)
+    if first is None or second is None or tokens.words[i + 1] != "/" or not tokens.is_joined(i, 3):
+        return None
+    if (first + 1) % 100 != second or tokens.words[i + 3] == "/":
+        return None
+    year = _expanded(first)
+    return Point(i + 3, f"{year}/{year + 1}")
+
+
 def _early_year(tokens: Tokens, i: int) -> Point | None:
     """962 AD; as a whole cell also 962."""
     year = tokens.number(i, 1, 999, 1, 2, 3)

@@ -24,6 +24,11 @@ ASKING = [
     ("I would really like to find out when it was built", "when it was built"),
     ("My editor wants to know how long she stayed", "how long she stayed"),
     ("I wonder whether Ana Roe ran it", "is it true that Ana Roe ran it"),
+    ("By whom was Ana Roe succeeded?", "who succeeded Ana Roe?"),
+    ("what does HB stand 4?", "what does HB stand for?"),
+    # corrected while typing
+    ("who ran the office in 2004, no sorry, 2014", "who ran the office in 2004"),
+    ("who ran the office in 2004? I meant 2014", "who ran the office in 2004"),
     # to be confirmed
     ("Ana Roe ran it in 1998, right?", "is it true that Ana Roe ran it in 1998"),
     ("True or false: Ana Roe ran it in 1998", "is it true that Ana Roe ran it in 1998"),
@@ -45,6 +50,10 @@ def test_the_asking_part_is_found(text: str, asking: str) -> None:
     assert focus(text).text == asking
 
 
+def test_what_takes_the_place_of_something_said_is_kept() -> None:
+    assert focus("who ran the office in 2004, no sorry, 2014").instead == "2014"
+
+
 def test_what_was_said_beside_is_kept() -> None:
     assert focus("I never met Ana Roe, can you tell me who she was?").said == "I never met Ana Roe"
 
@@ -53,6 +62,7 @@ LEANING = [
     ("I never heard of Edmond Mulet, can you tell me who he is?", "who Edmond Mulet is?"),
     ("My uncle knew Kofi Annan. When did he take office?", "When did Kofi Annan take office?"),
     ("I used to work for NATO. Who was the boss there in 2005?", "Who was the boss there in 2005? NATO"),
+    ("who led the DPO in 2004, no sorry, 2014", "who led the DPO in 2014"),
     ("I am new here. Who led the DPO in 2005?", "Who led the DPO in 2005?"),
 ]
 

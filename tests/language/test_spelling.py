@@ -78,6 +78,10 @@ def test_shorthand_is_written_out_unless_the_documents_have_it() -> None:
     assert Speller(set(), set(), {"dept"}, shorthand).correct("the dept head")[0] == "the dept head"
 
 
+def test_a_question_word_run_into_the_next_is_parted() -> None:
+    assert SPELLER.correct("whoserved longest")[0] == "who served longest"
+
+
 def test_words_of_templates_come_before_names_and_names_before_other_words() -> None:
     assert Speller({"zorbel"}, {"zorbek"}, set()).nearest("zorbet") == "zorbel"
     assert Speller(set(), {"zorbel"}, {"zorbek"}).nearest("zorbet") == "zorbel"

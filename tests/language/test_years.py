@@ -16,6 +16,7 @@ from dateexamples import found
         ("nineteen oh five", "1905"),
         ("two thousand and twelve", "2012"),
         ("two thousand five", "2005"),
+        ("21/22", "2021/2022"),
         ("twenty ten", "2010"),
         ("the year two thousand", "2000"),
     ],
