@@ -148,7 +148,7 @@ def build_facts(documents: Sequence[Document], intents: Loaded, skipped: Sequenc
 def understander_of(catalogue: Catalogue, words: Collected[str]) -> Understander:
     """What reads questions about a corpus made of these words."""
     lexicon, names = catalogue.lexicon, catalogue.names
-    months = {form for month in MONTHS for form in (month, month[:3], month[:4])}
+    months = {form for month in map(str.lower, MONTHS) for form in (month, month[:3], month[:4])}
     speller = Speller(lexicon.words() | months | QUANTITY_WORDS, names.words(), frozenset(words), lexicon.shorthand)
     compounds = compounds_of((*words, *lexicon.words()))
     return Understander(lexicon, names, catalogue.headers, compounds, speller, catalogue.offices)

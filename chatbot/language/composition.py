@@ -64,7 +64,11 @@ def _office_noun(units: Sequence["Unit"], at: int) -> int | None:
         unit = units[number]
         if unit.folded in _NOUNS or OFFICE_WORD in unit.meanings:
             return number
-        if unit.names or unit.date is not None or unit.number is not None or unit.folded in _MEANS:
+        following = units[number + 1] if number + 1 < len(units) else unit
+        # "the DPO post" may stand between, "Ana Roe's post" may not: that one is hers.
+        is_of_noun = following.folded in _NOUNS or OFFICE_WORD in following.meanings
+        is_whose = bool(unit.names) and following.start - unit.end > 1  # an apostrophe is between
+        if (unit.names and not is_of_noun) or is_whose or unit.date or unit.number is not None or unit.folded in _MEANS:
             return None
     return None
 

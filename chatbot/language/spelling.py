@@ -22,6 +22,7 @@ FREQUENT = 4000
 _FAR_COMMONER = 20
 """How much oftener one word must be met than another to be meant rather than that."""
 _OPENERS = ("who", "what", "when", "where", "which", "how", "whose", "why")
+_DOUBLED = re.compile(r"(.)\1$")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 
 
@@ -79,7 +80,20 @@ class Speller:
 
     def _meant(self, word: str) -> str | None:
         """What a word that nothing knows may be: shorthand, drawn out, misspelt, or run into a question word."""
-        return self._shorthand.get(word) or self._drawn_out(word) or self.nearest(word) or self._run_together(word)
+        return (
+            self._shorthand.get(word)
+            or self._drawn_out(word)
+            or self.nearest(word)
+            or self._run_together(word)
+            or self._name_run_together(word)
+        )
+
+    def _name_run_together(self, word: str) -> str | None:
+        """ "leroy" is Le Roy, "dpos" the DPO's: a name without the space or the apostrophe in it."""
+        if len(word) > 3 and word[-1] == "s" and word[:-1] in self._names:
+            return word[:-1]
+        cuts = (at for at in range(2, len(word) - 1) if word[:at] in self._names and word[at:] in self._names)
+        return next((f"{word[:at]} {word[at:]}" for at in cuts if word not in english_words()), None)
 
     def _run_together(self, word: str) -> str | None:
         """ "whoruns" is who runs: a question word without the space after it."""
@@ -88,9 +102,11 @@ class Speller:
         return f"{word[: -len(rest)]} {rest}" if is_known and word not in english_words() else None
 
     def _drawn_out(self, word: str) -> str | None:
-        """ "soooo" is so, "whooo" who: a letter three times or more is said for emphasis."""
+        """ "soooo" is so, "whooo" who, "ledd" led: a letter said twice or more, for emphasis or by a slip."""
         if not _DRAWN_OUT.search(word):
-            return None
+            once = _DOUBLED.sub(r"\1", word)
+            is_meant = once != word and len(once) > 2 and (once in self._common or once in STOP_WORDS)
+            return once if is_meant and word not in english_words() else None
         forms = (_DRAWN_OUT.sub(r"\1\1", word), _DRAWN_OUT.sub(r"\1", word))
         return next((form for form in forms if self.knows(form)), None)
 
@@ -110,9 +126,12 @@ class Speller:
             far = reach + (sounds_alike and candidate in self._common)
             if is_word and (distance > 1 or not _is_far_commoner(candidate, word)):
                 continue  # "manger" is a word, but far oftener a slip for "manager"
-            if distance <= far and (candidate[0] == word[0] or distance == 1):
-                closeness = distance - 0.5 * (sorted(word) == sorted(candidate))  # letters only swapped
-                found.append((closeness, not sounds_alike, self._rank(candidate), candidate))
+            if distance > far or (candidate[0] != word[0] and distance > 1):
+                continue
+            if distance > 1 and not (sounds_alike or _is_likely(word, candidate)):
+                continue  # "unicef" is a name of its own, not "united"
+            closeness = _closeness(word, candidate, distance) - 0.6 * (sounds_alike and candidate[0] != word[0])
+            found.append((closeness, not sounds_alike, self._rank(candidate), candidate))
         if not found:
             return None
         found.sort()
@@ -144,6 +163,23 @@ def _is_proper(token: Token, text: str) -> bool:
     if text.isupper():
         return False
     return token.is_capitalised and bool(text[: token.start].strip())
+
+
+def _closeness(word: str, candidate: str, distance: int) -> float:
+    """The distance, less where letters are only swapped or left out, more where the first is another."""
+    is_swapped = sorted(word) == sorted(candidate)
+    return distance - 0.5 * is_swapped - 0.4 * _lacks_letters(word, candidate) + 0.6 * (word[0] != candidate[0])
+
+
+def _is_likely(word: str, candidate: str) -> bool:
+    """Whether a word two letters away may still be meant: letters are only left out or swapped, or it is a long one."""
+    return len(word) > 7 or sorted(word) == sorted(candidate) or _lacks_letters(word, candidate)
+
+
+def _lacks_letters(word: str, candidate: str) -> bool:
+    """Whether the word is the candidate with letters left out."""
+    letters = iter(candidate)
+    return all(letter in letters for letter in word)
 
 
 def _is_far_commoner(word: str, other: str) -> bool:

@@ -9,7 +9,7 @@ _QUARTERS: tuple[Part, ...] = ("q1", "q2", "q3", "q4")
 
 #: Nouns that make the number before them a count, not a year.
 _COUNTED = frozenset(
-    """people persons personnel troops soldiers men women children heads members staff employees workers
+    """people persons personnel troops soldiers men women children members staff employees workers
     students pupils teachers officers police policemen civilians peacekeepers volunteers inhabitants
     residents citizens passengers visitors guests spectators delegates refugees victims deaths
     casualties dead jobs votes seats books copies pages words points items houses homes households ships
