@@ -65,7 +65,10 @@ _PASSIVE = re.compile(
 )
 _MOST_INSTEAD = 3
 """Words that take the place of others; more make a question of their own."""
-_WHETHER = re.compile(r"^(?:if|whether)\s+", re.I)
+_WHETHER = re.compile(
+    r"^(?:(?:please\s+)?(?:state|say|tell|indicate|decide|check|verify|confirm|determine)\s+(?:(?:me|us)\s+)?)?(?:if|whether)\s+",
+    re.I,
+)
 
 # Statements to be confirmed: "X led it in 1998. Is that true?", "true or false: X led it".
 _TAG = re.compile(
@@ -200,7 +203,8 @@ def _unwrapped(text: str) -> str:
     """
     wrapping = _EMBEDDED.match(text)
     if wrapping:
-        text = _WHETHER.sub("is it true that ", text[wrapping.end() :])
+        text = text[wrapping.end() :]
+    text = _WHETHER.sub("is it true that ", text)
     return _PASSIVE.sub(r"who \g<verb> \g<what>", text)
 
 

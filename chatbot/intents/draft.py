@@ -19,7 +19,7 @@ TYPES_ASKED: dict[str, tuple[str, ...]] = {
     "place": ("text", "country"),
 }
 #: Question words that ask for nothing more when another question word is there already.
-SOFT = frozenset(("what", "list", "describe", "is_it", "filler", "ever"))
+SOFT = frozenset(("what", "list", "describe", "is_it", "filler", "ever", "both"))
 #: Question words that ask for one kind of answer; a reading that leaves one out answers something else.
 HARD = frozenset(("who", "how", "how_often", "when", "where", "how_many", "how_much", "how_long", "how_old", "why"))
 WEAK = frozenset(("current", "more_than", "less_than"))
