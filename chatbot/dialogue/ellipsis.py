@@ -14,8 +14,18 @@ _LEAD_IN = re.compile(
     re.I,
 )
 _NEXT = re.compile(
-    r"\W*(?:and\s+)?who\s+(?:came|comes|was|is|took\s+over|followed|succeeded|led|served)\s+"
-    r"(?:next|after|afterwards|after\s+that|then|(?P<before>before|before\s+that|previously|earlier))\W*",
+    r"\W*(?:and\s+|so\s+|or\s+)?(?:what\s+about\s+|who\s+(?:was|is)\s+)?(?:"
+    r"who\s+(?:came|comes|was|is|took\s+over|followed|succeeded|led|served|held\s+it|had\s+it|did\s+it)\s+"
+    r"(?:next|after|afterwards|after\s+that|then|(?P<before>before|before\s+that|previously|earlier))"
+    r"|(?:the\s+)?(?:one\s+|head\s+|person\s+|guy\s+|man\s+|woman\s+)?(?:after(?:wards)?|(?P<prior>before))(?:\s+(?:that|him|her|them|this|that\s+one))?"
+    r"|(?:the\s+)?(?:next|following|(?P<previous>previous|preceding|prior))(?:\s+(?:one|head|person|holder))?"
+    r"|(?:his|her|their)\s+(?:immediate\s+|direct\s+)?(?:successor|(?P<predecessor>predecessor)))\W*",
+    re.I,
+)
+#: "end?", "and his start date?" of whoever was named.
+_EDGE = re.compile(
+    r"\W*(?:and\s+|what\s+about\s+(?:him|her)\W+)?(?:(?:his|her|the|their)\s+)?(?:(?P<start>start(?:ed)?|beginning|began|from)|(?P<end>end(?:ed)?|left|leaving|until|to))"
+    r"(?:\s+(?:date|day|when))?\W*",
     re.I,
 )
 _BARE = {
@@ -66,8 +76,13 @@ class Ellipsis:
     def bare(self, text: str, turn: Turn) -> str | None:
         """What a bare question word asks after the last intent; None where it is none, or the intent has no such hint."""
         following = _NEXT.fullmatch(text)
-        if following and turn.entities and turn.entities[-1] in self.catalogue.persons:
-            return f"who came {'before' if following['before'] else 'after'} {turn.entities[-1]}"
+        is_person = bool(turn.entities) and turn.entities[-1] in self.catalogue.persons
+        if following and is_person:
+            is_back = any(following[name] for name in ("before", "prior", "previous", "predecessor"))
+            return f"who came {'before' if is_back else 'after'} {turn.entities[0 if is_back else -1]}"
+        edge = _EDGE.fullmatch(text)
+        if edge and is_person and turn.entities[-1] in self.catalogue.holders:
+            return f"when did {turn.entities[-1]} {'take' if edge['start'] else 'leave'} office"
         done = _WAS_DONE.match(turn.question) if _BY_WHOM.match(text) else None
         if done is not None:
             return f"who {done['verb']} {done['what']}"

@@ -9,7 +9,7 @@ from chatbot.knowledge.catalogue import Catalogue
 from chatbot.values import Turn
 
 _PERSON = re.compile(
-    r"\b(he|she|him|her|his|hers|this\s+(?:person|man|woman)|that\s+(?:person|man|woman))\b(?!\s+(?:who|that)\b)",
+    r"\b(he|she|him|her|his|hers|(?:this|that|the\s+same)\s+(?:person|man|woman|head|leader|boss|chief|successor|predecessor|official|diplomat|holder|gentleman|lady|guy|individual))\b(?!\s+(?:who|that)\b)",
     re.I,
 )
 _THING = re.compile(r"\b(it|its|that\s+one|this\s+one)\b(?!\s+(?:true|correct|right|the\s+case)\b)", re.I)

@@ -27,7 +27,7 @@ SHIPPED = [
     (["who led DPO in 2005", "who came after him?"], "who came after Jean-Marie Guéhenno?"),
     (["who led DPO in 2005", "how long did he serve?"], "how long did Jean-Marie Guéhenno serve?"),
     (["who led DPO in 2005", "what was his nationality"], "what was Jean-Marie Guéhenno's nationality"),
-    (["who came after Guéhenno?", "and after him?"], "and after Alain Le Roy?"),
+    (["who came after Guéhenno?", "and after him?"], "who came after Alain Le Roy"),
     (["who is Kiran Bedi", "when was she born?"], "when was Kiran Bedi born?"),
     (["who led DPO in 2011", "how long did they serve"], "how long did Alain Le Roy and Hervé Ladsous serve"),
     (["what share does China pay", "and France?", "what is their total"], "what is China and France's total"),
@@ -40,6 +40,13 @@ SHIPPED = [
     (["who led DPO in 2005", "and the year after?"], "who led DPO in 2006"),
     (["who led DPO in 2005", "two years earlier"], "who led DPO in 2003"),
     (["how many personnel in March 2020", "in how many missions?"], "in how many missions in March 2020"),
+    (["who led DPO in 2005", "the one before?"], "who came before Jean-Marie Guéhenno"),
+    (["who led DPO in 2005", "next one"], "who came after Jean-Marie Guéhenno"),
+    (["who led DPO in 2005", "and before him?"], "who came before Jean-Marie Guéhenno"),
+    (["who led DPO in 2005", "his immediate successor?"], "who came after Jean-Marie Guéhenno"),
+    (["who led DPO in 2005", "end?"], "when did Jean-Marie Guéhenno leave office"),
+    (["who led DPO in 2005", "what about him, start?"], "when did Jean-Marie Guéhenno take office"),
+    (["who led DPO in 2005", "how long did that head serve"], "how long did Jean-Marie Guéhenno serve"),
     # a pronoun that reaches back
     (["who is Kiran Bedi", "what nationality is she", "when was she born?"], "when was Kiran Bedi born?"),
     (
