@@ -11,7 +11,8 @@ import msgspec
 
 from chatbot.language.datetext import find_dates
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
+#: Not after an initial or a short form: "U.S. share", "Mr. Roe".
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!\b[A-Za-z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|Sr|Jr)\.)(?<!\bMrs\.)\s+(?=\S)", re.I)
 _WH = r"(?:who|whom|whose|who'd|who's|what|what's|which|when|where|why|how)"
 _AUX = r"(?:is|are|was|were|did|does|do|has|have|had)"
 _ASKS = re.compile(rf"\b(?:{_WH}|name|list|give|tell|show|count|compare|{_AUX})\b", re.I)

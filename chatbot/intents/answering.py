@@ -84,6 +84,8 @@ class IntentAnswerer:
         if small_talk is not None:
             return small_talk
         readings = self.readings(understanding, question)
+        if _asks_unknown_letters(understanding):
+            return only_facts(understanding)
         if not readings:
             return None
         best = readings[0]
@@ -222,6 +224,12 @@ def _rivals(other: Reading, best: Reading) -> bool:
     same = other.grounded.match.intent.name == best.grounded.match.intent.name
     elsewhere = other.grounded.view.relation.id != best.grounded.view.relation.id
     return same and elsewhere and other.rank[:-1] == best.rank[:-1] and _said(other) != _said(best)
+
+
+def _asks_unknown_letters(understanding: Understanding) -> bool:
+    """ "XYZ in full?", "what is XYZ short for": letters that nothing explains; a text that has them does not either."""
+    asks = any("stand_for" in unit.meanings for unit in understanding.units)
+    return asks and any(unit.is_acronym and not unit.names for unit in understanding.units)
 
 
 def _asks_only_facts(grounded: Grounded) -> bool:

@@ -10,12 +10,12 @@ import msgspec
 from chatbot.intents.draft import TYPES_ASKED
 from chatbot.intents.grounding import Grounded
 from chatbot.knowledge.execution import Result, View
-from chatbot.knowledge.plan import END, START, TERM, Combine, Difference, Keep, Neighbour, Plan, Rows, Sort
+from chatbot.knowledge.plan import END, START, TERM, Combine, Count, Difference, Keep, Neighbour, Plan, Rows, Sort
 from chatbot.language.dates import Interval
 
 Case = Literal[
     "one", "many", "number", "yes", "no", "gap",  # answers
-    "none", "before_record", "after_record", "future", "absent", "mismatch",  # reasons not to answer
+    "none", "before_record", "after_record", "future", "absent", "blanks", "mismatch",  # reasons not to answer
 ]  # fmt: skip
 
 
@@ -53,6 +53,8 @@ def outcome_of(
         return Outcome(plan, result, "absent")
     if file.answer == "yes_no":
         return Outcome(plan, result, "yes" if result.rows else "no")
+    if result.number is not None and _counts_blanks(plan, grounded):
+        return Outcome(plan, result, "blanks")
     if result.number is not None and (result.rows or period is None or _inside(period, grounded.view, base())):
         return Outcome(plan, result, "number")
     if not result.rows:
@@ -71,6 +73,15 @@ def outcome_of(
     if known and file.asks and not any(_is_type(cell.type, file.asks, grounded, result) for cell in known):
         return Outcome(plan, result, "mismatch")
     return Outcome(plan, result, "one" if len(result.rows) == 1 else "many")
+
+
+def _counts_blanks(plan: Plan, grounded: Grounded) -> bool:
+    """Whether rows are counted by a column that is blank in most: how many there are cannot be told."""
+    if not isinstance(plan, Count):
+        return False
+    named = [column for column, *_ in grounded.filters if column >= 0 and column not in grounded.view.key_columns]
+    rows = grounded.view.relation.rows
+    return any(2 * sum(row[column] is None for row in rows) > len(rows) for column in named)
 
 
 def _lacks_one(plan: Plan, grounded: Grounded) -> bool:

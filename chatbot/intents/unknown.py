@@ -98,6 +98,8 @@ def _lacking(reading: "Reading", outcome: Outcome, about: str) -> str:
             return f"I do not know: {show(asked) if asked else 'that'} lies in the future."
         case "absent" | "mismatch":
             return f"The documents do not record that: {about} has no such entry."
+        case "blanks":
+            return f"I cannot tell: {about} leaves that blank for most."
         case "none":
             when = f" for {show(asked)}" if asked else ""
             return f"The documents do not say: {about} has nothing that fits{when}."

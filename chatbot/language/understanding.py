@@ -144,8 +144,10 @@ class Understander:
         length = max(name_length, phrase_length, header_length, office_length)
         start, end = words[position].start, words[position + length - 1].end
         folded = " ".join(run[:length])
-        is_acronym = length == 1 and not is_shouted and _is_acronym(words[position])
-        if is_acronym and not ids and (nation := country(words[position].text)):
+        is_filler = any(FILLER in step for step in meaning)  # "i.e." is not Ireland
+        is_acronym = length == 1 and not is_shouted and not is_filler and _is_acronym(words[position])
+        is_acronym = is_acronym or (length == 1 and _is_country_us(words, position))
+        if is_acronym and not ids and (nation := country(words[position].text.upper())):
             name_length, ids = 1, self.names.longest([*phrase_of(nation)], 0)[1]
         # "WHO" is a name whatever the small word means; "CEO" is an office in capitals too.
         is_word = not is_acronym or any(OFFICE in step for step in meaning)
@@ -234,7 +236,20 @@ def _two_digit_years(text: str) -> str:
 
 
 def _is_acronym(token: Token) -> bool:
-    return len(token.text) > 1 and token.text.isupper()
+    is_country = "." in token.text and country(token.text.upper()) is not None  # "u.s."
+    return is_country or (len(token.text) > 1 and token.text.isupper())
+
+
+#: Words after which "us" is a pronoun.
+_TO_US = frozenset(
+    "to for of from with by about tell give show let help among between before after than remind teach on".split()
+)
+
+
+def _is_country_us(words: Sequence[Token], position: int) -> bool:
+    """ "us share": the country, where no word before takes a pronoun and something follows that it may have or do."""
+    before = words[position - 1].folded if position else ""
+    return words[position].folded == "us" and before not in _TO_US and position + 1 < len(words)
 
 
 @lru_cache(maxsize=8192)
