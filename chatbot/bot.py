@@ -43,7 +43,7 @@ class Chatbot:
         facts = index.facts
         lexicon = Lexicon(facts.intents.lexicon)
         self._catalogue = Catalogue(facts.knowledge, lexicon)
-        self._understander = understander_of(self._catalogue, facts.words)
+        self._understander = understander_of(self._catalogue, facts.words, facts.intents.intents)
         self._intents = IntentAnswerer(facts.intents.intents, self._catalogue, self._understander, index.sources)
         self._completer = Completer(self._understander, self._catalogue, self._intents.intents)
         self.answerers: tuple[Answerer, ...] = (self._intents, self._answer_from_passages)

@@ -3,8 +3,9 @@
 Facts and passages are separate entries: a question that a fact answers never loads the passages.
 """
 
+import re
 from collections.abc import Collection as Collected
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 
@@ -15,6 +16,7 @@ from chatbot.documents.loading import CorpusFile, corpus_files, load, read_sourc
 from chatbot.documents.model import Document, KeyValues, ListBlock, Paragraph, SkippedFile, Table
 from chatbot.intents.loading import Loaded, intent_files
 from chatbot.intents.loading import load as load_intents
+from chatbot.intents.model import Intent
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.relation import Knowledge
 from chatbot.language.dates import MONTHS
@@ -26,6 +28,9 @@ from chatbot.language.words import known_stems, remember_stems, stem, tokens
 from chatbot.retrieval.collection import Collection
 from chatbot.retrieval.passage import Passage
 from chatbot.version import __version__
+
+#: A plain word of a sentence template: no slot, no concept.
+_WORD = re.compile(r"(?<![{<\w])[a-z]+(?![}>\w])")
 
 SCHEMA = 2
 """Raised whenever the shape or the meaning of what is cached changes."""
@@ -141,15 +146,17 @@ def build_facts(documents: Sequence[Document], intents: Loaded, skipped: Sequenc
         stem(word)
     catalogue = Catalogue(knowledge, lexicon)
     catalogue.prepare()
-    understander_of(catalogue, words)  # stems what it needs, to be kept with the rest
+    understander_of(catalogue, words, intents.intents)  # stems what it needs, to be kept with the rest
     return Facts(knowledge, intents, tuple(words), known_stems(), tuple(skipped))
 
 
-def understander_of(catalogue: Catalogue, words: Collected[str]) -> Understander:
-    """What reads questions about a corpus made of these words."""
+def understander_of(catalogue: Catalogue, words: Collected[str], intents: Iterable[Intent]) -> Understander:
+    """What reads questions about a corpus made of these words, as the sentences of these intents ask them."""
+    asked = {word for intent in intents for sentence in intent.file.sentences for word in _WORD.findall(sentence)}
     lexicon, names = catalogue.lexicon, catalogue.names
     months = {form for month in map(str.lower, MONTHS) for form in (month, month[:3], month[:4])}
-    speller = Speller(lexicon.words() | months | QUANTITY_WORDS, names.words(), frozenset(words), lexicon.shorthand)
+    common = lexicon.words() | months | QUANTITY_WORDS | asked
+    speller = Speller(common, names.words(), frozenset(words), lexicon.shorthand)
     compounds = compounds_of((*words, *lexicon.words()))
     return Understander(lexicon, names, catalogue.headers, compounds, speller, catalogue.offices)
 

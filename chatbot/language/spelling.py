@@ -126,6 +126,8 @@ class Speller:
             far = reach + (sounds_alike and candidate in self._common)
             if is_word and (distance > 1 or not _is_far_commoner(candidate, word)):
                 continue  # "manger" is a word, but far oftener a slip for "manager"
+            if is_word and candidate[0] != word[0] and not sounds_alike:
+                continue  # "tended" is not "ended"
             if distance > far or (candidate[0] != word[0] and distance > 1):
                 continue
             if distance > 1 and not (sounds_alike or _is_likely(word, candidate)):
