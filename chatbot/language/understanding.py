@@ -22,6 +22,10 @@ from chatbot.language.spelling import Correction, Speller
 from chatbot.language.words import STOP_WORDS, Token, root, stem, tokens
 
 
+_REMEMBERED = 8
+"""Questions whose units are kept."""
+
+
 class Unit(msgspec.Struct, frozen=True):
     """One piece of a question. What it may stand for is the union of its readings."""
 
@@ -93,6 +97,7 @@ class Understander:
         phrases: Iterable[str] = (),
     ) -> None:
         self.lexicon, self.names, self.speller = lexicon, names, speller
+        self._understand = lru_cache(maxsize=_REMEMBERED)(self._read)
         self._headers, self._compounds = headers, compounds
         self._phrases = {tuple(phrase.split()) for phrase in phrases if " " in phrase}
         # "rehearse" asks for "Rehearsal venue": single words also meet headers by their stems.
@@ -107,6 +112,10 @@ class Understander:
         self._header_lengths = sorted({len(phrase) for phrase in headers}, reverse=True)
 
     def understand(self, text: str, today: date) -> Understanding:
+        """The question as units. Every answerer asks for the same question's, so the last few are remembered."""
+        return self._understand(text, today)
+
+    def _read(self, text: str, today: date) -> Understanding:
         corrected, corrections = self.speller.correct(_two_digit_years(text))
         dates = find_dates(corrected, today)
         words = self._joined(corrected, [t for t in tokens(corrected) if not _inside(t, dates)])
