@@ -52,6 +52,10 @@ _EMBEDDED = re.compile(
 )
 #: "4" for "for" at the end of what asks for words: "stand 4?"
 _FOUR = re.compile(r"(?<=\b)(st\w*nds?|short|known|used)\s+4\b", re.I)
+_FOUR_BETWEEN = re.compile(
+    r"(?<![\d.,])\b(?!(?:top|last|first|the|number|no|all|next|of|only|these|those|other|about|over|under|than|in|on|are|were|have|has|had|by|for)\b)"
+    r"([a-z]{3,})\s+4\s+(?=[a-z]+(?<!s)\b)"
+)
 #: "who led it in 2004, no sorry, 2014": what comes after is meant in place of what came before.
 _CORRECTED = re.compile(
     r"^(?P<first>.+?)[\s,.;?–-]+(?:(?:(?:no|nope|oops|er+|uh|um)\b[\s,]*)+(?:(?:sorry|wait)\b[\s,]*)?(?:i\s+mean(?:t)?\b[\s,]*)?"
@@ -66,6 +70,17 @@ _PASSIVE = re.compile(
 )
 _MOST_INSTEAD = 3
 """Words that take the place of others; more make a question of their own."""
+#: "was it X or Y who led it": who led it.
+_CHOICE = re.compile(
+    r"^(?P<before>.*?\b)??(?:was|is)\s+it\s+(?:[^?.!,]+?)\s+or\s+(?:[^?.!,]+?)\s+(?:who|that)\s+(?P<what>.+)$", re.I
+)
+#: "under which head did the office stand": who led the office.
+_UNDER = re.compile(
+    r"^under\s+(?:which|what|whose)\s+(?:head|leader|chief|boss|director|official|person|man|woman|president|chair\w*|manager|mayor|governor|"
+    r"commander|minister|usg|(?:under-)?secretary[\w-]*)\s+(?:did|does|was|were|has|had)\s+(?P<what>.+?)\s+"
+    r"(?:stand|stood|operate|operated|operating|work|worked|working|run|function|act|exist|fall)\b",
+    re.I,
+)
 _WHETHER = re.compile(
     r"^(?:(?:please\s+)?(?:state|say|tell|indicate|decide|check|verify|confirm|determine)\s+(?:(?:me|us)\s+)?)?(?:if|whether)\s+",
     re.I,
@@ -132,9 +147,9 @@ def focus(text: str) -> Focused:
     """
     for pattern in (_LABEL, _SOURCE, _ASIDE):
         text = pattern.sub("", text, count=1)
-    text = _FOUR.sub(r"\1 for", text)
+    text = _FOUR_BETWEEN.sub(r"\1 for ", _FOUR.sub(r"\1 for", text))
     corrected = _CORRECTED.match(text)
-    if corrected and len(corrected["then"].split()) <= _MOST_INSTEAD < len(corrected["first"].split()):
+    if corrected and len(corrected["then"].split()) <= _MOST_INSTEAD <= len(corrected["first"].split()):
         return Focused(_unwrapped(corrected["first"]), instead=corrected["then"])
     confirmed = _confirmed(text)
     if confirmed is not None:
@@ -206,6 +221,8 @@ def _unwrapped(text: str) -> str:
     if wrapping:
         text = text[wrapping.end() :]
     text = _WHETHER.sub("is it true that ", text)
+    text = _CHOICE.sub(lambda m: f"{m['before'] or ''}who {m['what']}", text)
+    text = _UNDER.sub(r"who led \g<what>", text)
     return _PASSIVE.sub(r"who \g<verb> \g<what>", text)
 
 

@@ -51,6 +51,9 @@ def _explain(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:
     if unit.date is not None:
         if any(narrows_date(draft, unit.date.interval, edtf) for edtf in draft.slots.get("date", ())):
             return True
+        if _is_one_more_date(draft, unit):
+            draft.add("date", unit.date.interval.edtf)
+            return True
         if holds_then(draft, unit.date.interval):
             return True
         draft.losses.append(("date", unit))
@@ -82,6 +85,18 @@ def _explain(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:
         return True
     draft.losses.append(("word", unit))
     return False
+
+
+def _is_one_more_date(draft: Draft, unit: Unit) -> bool:
+    """ "in 1995 and 2005": another date of the same kind, for plans that ask who held an office then."""
+    units = draft.units
+    at = next(n for n, other in enumerate(units) if other is unit)
+    joined = [other for other in units[max(at - 2, 0) : at] if other.folded in ("and", "or")]
+    asks_terms = any(
+        s.keep and (s.keep.column, s.keep.test) == ("term", "overlaps") for s in draft.match.intent.file.plan
+    )
+    before = next((other for other in reversed(units[:at]) if other.date is not None), None)
+    return bool(joined) and asks_terms and before is not None and bool(draft.slots.get("date"))
 
 
 def _explain_name(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:

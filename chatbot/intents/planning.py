@@ -152,7 +152,9 @@ def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
         is_table = grounded.view.relation.kind == "table"  # figures of prose tell of different things
         if condition.column == "as_of" and is_table and _has_value(column, values[0], grounded):
             return Keep(plan, column, "is", values[:1])  # the season asked for, not its neighbours
-        return Keep(plan, column, condition.test, values[:1])
+        return Keep(
+            plan, column, condition.test, values if column == TERM and condition.test == "overlaps" else values[:1]
+        )
     if condition.test == "is" and slot == "entity" and grounded.view.relation.kind == "properties":
         cells = (row[column] for row in grounded.view.relation.rows)
         if not any(cell is not None and cell.parts for cell in cells):

@@ -254,10 +254,9 @@ class _Execution:
             return _certain(place is not None and isinstance(operand, float) and _compare(place + 1, operator, operand))
         if column == TERM:
             term = self._view.terms[row]
-            period = Interval.parse(operand[0]) if not isinstance(operand, float) else None
-            if term is None or period is None:
+            if term is None or isinstance(operand, float):
                 return Certainty.NO
-            return term.overlaps(period)
+            return max((term.overlaps(Interval.parse(period)) for period in operand), key=lambda each: each.value)
         if column in (START, END):
             moment = self._view.date_of(row, column)
             known = moment is not None and not isinstance(operand, float)

@@ -1,7 +1,8 @@
 """Correcting misspelt words of a question, and never a word that is somebody's own.
 
-A word is corrected only when neither the corpus, the templates nor ordinary English has it, it is not in capitals,
-and one known word is clearly nearest: by Damerau-Levenshtein distance (F. J. Damerau 1964; V. Levenshtein 1966),
+A word is corrected only when neither the corpus, the templates nor ordinary English has it, it is not in capitals (a
+capital at its head marks a name, which is only corrected where it is a single slip from one name that is known), and
+one known word is clearly nearest: by Damerau-Levenshtein distance (F. J. Damerau 1964; V. Levenshtein 1966),
 then by sound (Metaphone, L. Philips 1990).
 """
 
@@ -47,6 +48,8 @@ class Speller:
     ) -> None:
         self._common, self._names, self._corpus = common, names, corpus
         self._shorthand = shorthand or {}
+        phrases = (short for short in self._shorthand if " " in short)
+        self._short_phrases = [(short, re.compile(rf"\b{re.escape(short)}\b", re.I)) for short in phrases]
         self._by_length: dict[int, list[str]] | None = None
         self._memo: dict[str, str | None] = {}
 
@@ -66,9 +69,18 @@ class Speller:
     def correct(self, text: str) -> tuple[str, tuple[Correction, ...]]:
         """The text with misspelt words replaced, and what was replaced."""
         made: list[Correction] = []
+        for short, pattern in self._short_phrases:
+            if pattern.search(text):
+                text = pattern.sub(self._shorthand[short], text)
         for token in reversed(tokens(text)):
             is_short = token.folded in self._shorthand and token.folded not in self._corpus
-            if (self.knows(token.folded) and not is_short) or _is_proper(token, text):
+            if self.knows(token.folded) and not is_short:
+                continue
+            if _is_proper(token, text):
+                meant = self._slip_of_a_name(token)
+                if meant is not None:
+                    text = text[: token.start] + meant + text[token.end :]
+                    made.append(Correction(token.text, meant))
                 continue
             if token.folded not in self._memo:
                 self._memo[token.folded] = self._meant(token.folded)
@@ -77,6 +89,17 @@ class Speller:
                 text = text[: token.start] + meant + text[token.end :]
                 made.append(Correction(token.text, meant))
         return text, tuple(reversed(made))
+
+    def _slip_of_a_name(self, token: Token) -> str | None:
+        """The one name that a capitalised word is a single slip from; capitals throughout are never touched."""
+        word = token.folded
+        if token.text.isupper() or len(word) < 4 or word in english_words():
+            return None
+        import jellyfish
+
+        near = {n for n in self._candidates(len(word), 1) if n in self._names and n[0] == word[0]}
+        near = {name for name in near if jellyfish.damerau_levenshtein_distance(word, name) == 1}
+        return near.pop() if len(near) == 1 else None
 
     def _meant(self, word: str) -> str | None:
         """What a word that nothing knows may be: shorthand, drawn out, misspelt, or run into a question word."""

@@ -21,7 +21,6 @@ from chatbot.language.numbers import find_quantities, parse_ordinal
 from chatbot.language.spelling import Correction, Speller
 from chatbot.language.words import STOP_WORDS, Token, root, stem, tokens
 
-
 _REMEMBERED = 8
 """Questions whose units are kept."""
 

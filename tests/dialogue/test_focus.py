@@ -26,6 +26,11 @@ ASKING = [
     ("I wonder whether Ana Roe ran it", "is it true that Ana Roe ran it"),
     ("By whom was Ana Roe succeeded?", "who succeeded Ana Roe?"),
     ("what does HB stand 4?", "what does HB stand for?"),
+    ("was it Ana Roe or Bo Lund who ran it in 1998?", "who ran it in 1998?"),
+    ("under which head did the office work in 1998?", "who led the office in 1998?"),
+    ("under which doctrine did they operate?", "under which doctrine did they operate?"),
+    ("who was the usg 4 peacekeeping", "who was the usg for peacekeeping"),
+    ("the top 4 payers", "the top 4 payers"),
     # corrected while typing
     ("who ran the office in 2004, no sorry, 2014", "who ran the office in 2004"),
     ("who ran the office in 2004? I meant 2014", "who ran the office in 2004"),

@@ -23,6 +23,8 @@ SPELLER = Speller(
         ("when did lacrois start", "when did lacroix start"),
         ("who came after gehenno", "who came after guehenno"),
         ("Sucessor of annan?", "successor of annan?"),
+        ("who came after Anan", "who came after annan"),
+        ("who came after Lacriox", "who came after lacroix"),
         ("whre is brindsi", "whre is brindisi"),
     ],
 )
@@ -35,7 +37,8 @@ def test_a_misspelt_word_becomes_the_known_word_nearest(typed: str, meant: str) 
     [
         "who led the ministry",  # ordinary English that the documents lack
         "who led the ITU in 2005",  # capitals
-        "who succeeded Lacroy",  # a capital inside the question: somebody's own name
+        "who succeeded Lacroy",  # a capital inside the question and two letters off: somebody's own name
+        "who succeeded ANAN",  # capitals throughout
         "was it in 1995 or 2o05",
         "who ws he",  # too short to tell
         "the of and for whom",
