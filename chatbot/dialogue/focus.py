@@ -29,6 +29,12 @@ _ASIDE = re.compile(
     r"^(?:for\s+(?:the\s+record|my\s+\w+|our\s+\w+|a\s+\w+)|just\s+curious|out\s+of\s+interest|quick\s+one)\s*[,:–-]\s*",
     re.I,
 )
+#: "State the year in which ...": the verb only says that an answer is wanted.
+_IMPERATIVE = re.compile(
+    r"^(?:please\s+|kindly\s+)?(?:state|identify|indicate|specify|cite|determine|establish|recall|mention|point\s+out|write\s+down)\s+"
+    r"(?=(?:the|his|her|its|their|by|in|under|for|at|on)\b|" + _WH + ")",
+    re.I,
+)
 _POLITE_END = re.compile(
     r"\s*(?:[,;.–-]\s*|(?<=\?)\s*|\s+(?=please|pls|plz|thx|thanks))(?:please|pls|plz|thx|thanks|thank\s+you|cheers|many\s+thanks|"
     r"(?:i|we)\s+(?:forgot|forget|can'?t\s+remember|(?:do\s+not|don'?t)\s+(?:know|remember)|need\s+(?:it|this|to\s+know)\b[^?.!]*)|"
@@ -145,7 +151,7 @@ def focus(text: str) -> Focused:
     >>> focus("I never met Ana Roe, can you tell me who she was?")
     Focused(text='who she was?', said='I never met Ana Roe')
     """
-    for pattern in (_LABEL, _SOURCE, _ASIDE):
+    for pattern in (_LABEL, _SOURCE, _ASIDE, _IMPERATIVE):
         text = pattern.sub("", text, count=1)
     text = _FOUR_BETWEEN.sub(r"\1 for ", _FOUR.sub(r"\1 for", text))
     corrected = _CORRECTED.match(text)

@@ -18,6 +18,8 @@ ASKING = [
     ("when did she leave, do you know?", "when did she leave?"),
     ("what does HB stand for, i forgot", "what does HB stand for?"),
     ("I am writing an essay, who ran the office in 2016?", "who ran the office in 2016?"),
+    ("State the year in which it was built.", "the year in which it was built."),
+    ("State of the harbour in 1990?", "State of the harbour in 1990?"),
     # wrapped in another sentence
     ("could you tell me who ran it", "who ran it"),
     ("hi can u tell me who ran it", "who ran it"),
