@@ -10,6 +10,12 @@ from chatbot.language.numbers import unit_of
 from chatbot.language.understanding import Unit
 from chatbot.language.words import STOP_WORDS, fold, stem
 
+#: Nouns for whoever made a thing, which no date and no number answers.
+_MAKERS = frozenset(
+    """architect author artist builder choreographer composer creator designer engraver founder inventor lyricist maker
+    manufacturer owner painter photographer playwright poet publisher sculptor winner writer""".split()
+)
+
 
 def bind(draft: Draft) -> None:
     """Fill the draft's slots and properties from what the template took; what the relation lacks is noted as a loss."""
@@ -142,6 +148,8 @@ def _property_column(draft: Draft, bound: Sequence[Unit]) -> None:
     if not asked and draft.match.intent.file.property:
         keys = {draft.match.intent.file.property}
     found = _columns_with(draft, keys)
+    if any(singular_of(unit.folded) in _MAKERS for unit in asked):
+        found = tuple(c for c in found if draft.view.column(c).type in ("person", "text", "country"))
     if not found and not asked:
         for twin in twins:
             found = found or _columns_with(draft, set(twin.properties))
@@ -202,6 +210,8 @@ def _columns_with(draft: Draft, keys: set[str]) -> tuple[int, ...]:
     scored = []
     for column, column_keys in enumerate(draft.view.column_keys):
         shared = keys & column_keys
+        if draft.view.column(column).role == "birth" and shared == {"founded"}:
+            continue  # a firm may be said to be born, but nobody to be founded
         if shared and draft.view.column(column).role not in NO_PROPERTIES:
             exact = any(key.startswith("h:") for key in shared)
             scored.append((not exact, -len(shared), column))

@@ -10,6 +10,7 @@ from functools import lru_cache
 from chatbot.intents.draft import HARD, SOFT, WEAK, Draft
 from chatbot.intents.narrowing import (
     MAKING,
+    are_of_header,
     holds_then,
     is_context,
     is_counted,
@@ -23,6 +24,19 @@ from chatbot.language.lexicon import phrase_of
 from chatbot.language.numbers import find_quantities
 from chatbot.language.understanding import Unit
 from chatbot.language.words import root, stem
+
+
+#: Verbs that say of a property only that a thing has it: "which range does it lie in", "how many runs did he make".
+_LIGHT = frozenset(
+    stem(word)
+    for word in """lie lay lain lies lying flow make made take took taken play stand stood sit sat
+    use used show shown have had give gave given receive happen occur measure contain include boast offer wear wore worn
+    bear bore carry get got score hit reach achieve run ran hold held keep kept exist belong
+    find found place host feature total number amount stretch extend rank register manage amass""".split()
+)
+
+#: Verbs that say the same of a sum of money.
+_LIGHT_OF_MONEY = frozenset(stem(word) for word in "charge cost pay paid earn spend spent fetch".split())
 
 
 def unexplained(draft: Draft, left: Sequence[int]) -> float:
@@ -122,9 +136,23 @@ def _is_repeated(draft: Draft, unit: Unit) -> bool:
 
 def _is_light(draft: Draft, unit: Unit) -> bool:
     """ "stand" beside the number of inhabitants; "years" beside a table that has a row for each."""
-    if draft.properties and unit.meanings and unit.meanings <= {"active", "is_it"} and unit.number is None:
+    if unit.number is None and draft.properties and (unit.meanings and unit.meanings <= {"active", "is_it"}):
         return True
+    if len(unit.stems) == 1 and draft.match.slot("property") and draft.properties and "counted" not in draft.view.roles:
+        is_sum = draft.view.column(draft.properties[0]).type == "money" or _is_currency(draft)
+        is_named = draft.view.column(draft.properties[0]).type in ("text", "person") and not draft.match.intent.file.asks
+        return (
+            unit.stems[0] in _LIGHT
+            or (is_sum and unit.stems[0] in _LIGHT_OF_MONEY)
+            or (is_named and unit.folded in ("called", "known", "named"))
+        )
     return unit.folded in ("year", "years") and "as_of" in draft.view.roles and draft.view.relation.kind == "table"
+
+
+def _is_currency(draft: Draft) -> bool:
+    """Whether the column asked for is measured in money: "Price (crowns)" as well as "Price (£)"."""
+    keys = draft.view.column_keys[draft.properties[0]]
+    return bool(keys & {"cost", "income", "profit", "budget", "salary", "expenses"})
 
 
 def _expects(draft: Draft, unit: Unit) -> bool:
@@ -166,7 +194,7 @@ def _is_of_filter(draft: Draft, unit: Unit) -> bool:
     return (
         unit.date is None
         and not unit.names
-        and any({root(s) for s in unit.stems} <= {root(stem(word)) for word in phrase_of(header)} for header in headers)
+        and any(are_of_header(unit, header) for header in headers)
     ) or any(
         unit.properties & draft.view.column_keys[column]
         or (draft.view.column(column).type == "person" and unit.meanings & MAKING)

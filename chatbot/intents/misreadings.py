@@ -7,7 +7,9 @@ deeds where a date is meant. A draft that one of them fits is worthless, however
 import itertools
 from collections.abc import Iterator
 
-from chatbot.intents.draft import HARD, PERSON_WORDS, Draft
+from chatbot.intents.draft import Draft, HARD, PERSON_WORDS
+from chatbot.knowledge.catalogue import singular_of
+from chatbot.language.lexicon import phrase_of
 from chatbot.language.understanding import Unit
 
 _COMPARISONS = frozenset(("most", "least", "more", "less"))
@@ -49,6 +51,34 @@ def misread(draft: Draft, bound: set[int]) -> Iterator[Unit]:
         yield units[0]
     if file.narrowed and not draft.filters:
         yield units[-1]
+    if _asks_rows(draft) or _is_ordinal_of_header(draft):
+        yield units[0]
+
+
+def _kind_asked(draft: Draft) -> Unit | None:
+    """The noun right behind "which" or "what" that says what the rows are: "which rivers"."""
+    content = [unit for unit in draft.units if not unit.is_filler]
+    is_which = len(content) > 1 and "what" in content[0].meanings
+    is_kind = is_which and not content[1].names and all(s in draft.view.kinds for s in content[1].stems)
+    return content[1] if is_kind else None
+
+
+def _asks_rows(draft: Draft) -> bool:
+    """ "Which rivers flow into the Amberrun" asks for rivers, not where the Amberrun flows: no "does" parts the two."""
+    selects = [step.select for step in draft.match.intent.file.plan if step.select]
+    is_value = selects[-1:] == ["property"] and draft.match.slot("entity") and draft.match.slot("property")
+    if not is_value or _kind_asked(draft) is None:
+        return False
+    return not any("is_it" in unit.meanings for unit in draft.units)
+
+
+def _is_ordinal_of_header(draft: Draft) -> bool:
+    """ "Which mountains did she climb first": "first" is of the first ascent, since more than one is asked for."""
+    kind = _kind_asked(draft)
+    if kind is None or not draft.properties or kind.folded == singular_of(kind.folded):
+        return False
+    header = phrase_of(draft.view.column(draft.properties[0]).header)
+    return any(e.key in ("c:first", "c:earlier") and draft.units[n].folded in header for e, n in draft.match.bound)
 
 
 def asks_which(draft: Draft) -> bool:
@@ -155,7 +185,14 @@ def stands_alone(draft: Draft, number: int, bound: set[int]) -> bool:
         (n for n, u in enumerate(draft.units) if n != number and (u.start, u.end) == (unit.start, unit.end)),
         None,
     )
-    return twin is None or twin in bound or unit.folded in _GENERIC_SUPERLATIVES
+    return twin is None or twin in bound or unit.folded in _GENERIC_SUPERLATIVES or _is_of_next(draft, unit, bound)
+
+
+def _is_of_next(draft: Draft, unit: Unit, bound: set[int]) -> bool:
+    """ "longest main span": the property that the superlative stands right before says of what."""
+    asked = {n for e, n in draft.match.bound if e.key == "s:property"}
+    following = next((n for n, other in enumerate(draft.units) if other.start >= unit.end and not other.is_filler), None)
+    return following is not None and following in asked and not draft.units[following].meanings & _COMPARISONS
 
 
 def _is_half_a_superlative(draft: Draft, bound: set[int]) -> bool:

@@ -16,6 +16,8 @@ from chatbot.language.words import STOP_WORDS, root, stem
 
 _BY = frozenset("under by with to from on for against".split())
 #: Properties whose verbs say what a person did to the row: "which bridges did she build".
+#: Properties that tell of a person's life before.
+_LIFE = frozenset(("origin", "education", "occupation", "speciality"))
 MAKING = frozenset(("creator", "built", "opened", "founded", "released"))
 
 
@@ -129,8 +131,10 @@ def _may_narrow(draft: Draft, unit: Unit, column: int) -> bool:
     before = next((other for other in reversed(draft.units[:at]) if other.folded != "the"), None)
     said = before.folded.split()[-1] if before is not None else ""
     if spec.type == "person":
-        is_told = any(_are_of_header(other, spec.header) or other.meanings & MAKING for other in draft.units)
+        is_told = any(are_of_header(other, spec.header) or other.meanings & MAKING for other in draft.units)
         return said in _BY or is_told
+    if said == "of" and draft.view.column_keys[column] & _LIFE:
+        return False  # the director of X is not one who came from X
     if spec.role == "country" and "holder" in draft.view.roles:
         return said == "from" or demonym_country(unit.text) is not None
     return True
@@ -184,7 +188,7 @@ def _head(name: Sequence[str]) -> str:
     return name[name.index("of") - 1] if "of" in name[1:] else name[-1]
 
 
-def _are_of_header(unit: Unit, header: str) -> bool:
+def are_of_header(unit: Unit, header: str) -> bool:
     """Whether every word of a unit is of one family with a word of a header: "buried" with "Burial"."""
     roots = [root(stem(word)) for word in phrase_of(header)]
     return all(

@@ -269,10 +269,14 @@ class _Execution:
             return _certain(isinstance(cell.value, float) and _compare(cell.value, operator, operand))
         if operator == "is":
             return _certain(_is_any(cell, operand))
+        if operator == "is not":
+            return _certain(not _is_any(cell, operand))
         if operator == "contains":
             return _certain(not _words_of(cell.text).isdisjoint(operand))
-        value = self._view.date_of(row, column)
-        return Certainty.NO if value is None else _test_date(value, operator, Interval.parse(operand[0]))
+        period = Interval.parse(operand[0])
+        values = [value for part in cell.parts or (cell,) if (value := _interval(part)) is not None]
+        verdicts = {_test_date(value, operator, period) for value in values}
+        return next((v for v in (Certainty.CERTAINLY, Certainty.POSSIBLY) if v in verdicts), Certainty.NO)
 
     def _test_length(self, row: int, operator: str, operand: Operand) -> Certainty:
         term = self._view.terms[row]
