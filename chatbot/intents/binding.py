@@ -94,7 +94,7 @@ def _bind_kind(draft: Draft, unit: Unit) -> None:
         draft.is_generic_kind = True
         return
     if any(s in draft.view.kinds for s in unit.stems):
-        draft.named += 1
+        draft.named += any(s in draft.view.own_kinds for s in unit.stems)
     else:
         draft.losses.append(("word", unit))
 

@@ -7,7 +7,7 @@ worthless.
 from collections.abc import Sequence
 from functools import lru_cache
 
-from chatbot.intents.draft import HARD, SOFT, WEAK, Draft
+from chatbot.intents.draft import HARD, PERSON_WORDS, SOFT, WEAK, Draft
 from chatbot.intents.narrowing import (
     MAKING,
     are_of_header,
@@ -35,6 +35,8 @@ _LIGHT = frozenset(
     find found place host feature total number amount stretch extend rank register manage amass""".split()
 )
 
+#: Properties that count people.
+_OF_PEOPLE = frozenset("visitors passengers staff members population capacity cast".split())
 #: Verbs that say the same of a sum of money.
 _LIGHT_OF_MONEY = frozenset(stem(word) for word in "charge cost pay paid earn spend spent fetch".split())
 
@@ -56,6 +58,8 @@ def _explain(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:
         return True
     if draft.properties and not unit.names and unit.properties & draft.view.column_keys[draft.properties[0]]:
         return True  # "which organization does it belong to": both words mean the parent organization
+    if draft.properties and _is_counted_in(draft, unit):
+        return True
     if unit.names:
         return _explain_name(draft, unit, left)
     if _is_repeated(draft, unit) or _is_light(draft, unit):
@@ -147,6 +151,14 @@ def _is_light(draft: Draft, unit: Unit) -> bool:
             or (is_named and unit.folded in ("called", "known", "named"))
         )
     return unit.folded in ("year", "years") and "as_of" in draft.view.roles and draft.view.relation.kind == "table"
+
+
+def _is_counted_in(draft: Draft, unit: Unit) -> bool:
+    """ "matches" beside those won, "people" beside those who watched: what a number is of."""
+    keys = draft.view.column_keys[draft.properties[0]]
+    if unit.folded in PERSON_WORDS:
+        return bool(keys & _OF_PEOPLE)
+    return bool(keys & {"won", "lost", "drawn"}) and bool(unit.properties & {"played", "appearances"})
 
 
 def _is_currency(draft: Draft) -> bool:

@@ -7,7 +7,7 @@ the rows ("the first French head").
 from collections.abc import Sequence
 
 from chatbot.intents.draft import Draft
-from chatbot.knowledge.catalogue import value_forms
+from chatbot.knowledge.catalogue import NO_PROPERTIES, value_forms
 from chatbot.language.countries import country, demonym_country
 from chatbot.language.dates import Certainty, Interval, overlaps
 from chatbot.language.lexicon import phrase_of
@@ -92,6 +92,8 @@ def _labels(draft: Draft, stem_: str) -> bool:
 def is_label(draft: Draft, unit: Unit) -> bool:
     if "nationality" in unit.meanings and {"country", "holder"} <= draft.view.roles.keys():
         return False  # it asks for that column, though "nation" stands in the subject's name too
+    if _is_other_header(draft, unit):
+        return False  # "most runs" is of that column, though the heading has the word too
     content = [s for s in unit.stems if s not in STOP_WORDS]
     # "nationality" is not "nations": a word of the lexicon must stand there as it is.
     are_labels = all(s in draft.view.labels if unit.meanings else _labels(draft, s) for s in content)
@@ -99,6 +101,15 @@ def is_label(draft: Draft, unit: Unit) -> bool:
         draft.named += 1
         return True
     return False
+
+
+def _is_other_header(draft: Draft, unit: Unit) -> bool:
+    """Whether the unit is the very header of a column that is not the one asked for."""
+    words = tuple(unit.folded.split())
+    return bool(draft.properties) and any(
+        i != draft.properties[0] and column.role not in NO_PROPERTIES and phrase_of(column.header) == words
+        for i, column in enumerate(draft.view.relation.columns)
+    )
 
 
 def narrows_date(draft: Draft, other: Interval, bound: str) -> bool:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from importlib.resources import files
 
 from chatbot.knowledge.execution import View
 from chatbot.knowledge.relation import Entity, Knowledge, Relation, Role
@@ -113,8 +114,8 @@ class Described(View):
         return frozenset((words | self.heading_words) & _QUALIFIERS)
 
     @cached_property
-    def kinds(self) -> frozenset[str]:
-        """Stems of the nouns for what the rows are."""
+    def own_kinds(self) -> frozenset[str]:
+        """Stems of the nouns that the documents use for what the rows are."""
         relation = self.relation
         if relation.kind in ("figures", "aliases", "properties"):
             return frozenset()
@@ -131,7 +132,15 @@ class Described(View):
         found |= {stem(word) for kind, words in _TYPE_WORDS.items() if kind in types for word in words}
         if self._names_countries:
             found |= {stem(word) for word in _TYPE_WORDS["country"]}
-        return frozenset(found)
+        columns = enumerate(relation.columns)
+        # "Most runs" heads a table of players, which has a column of runs.
+        return frozenset(found - {stem(w) for i, c in columns if i not in naming for w in phrase_of(c.header)[-1:]})
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Stems of the nouns for what the rows are, and of others that people use for the same."""
+        also = _also_called()
+        return self.own_kinds.union(*(also.get(s, ()) for s in self.own_kinds))
 
     @cached_property
     def _names_countries(self) -> bool:
@@ -195,6 +204,18 @@ class Described(View):
             for form in (*value_forms(name), *value_forms(singular_of(name))):
                 found += [place for place in self.values.get(form, ()) if place not in found]
         return found
+
+
+@cache
+def _also_called() -> dict[str, frozenset[str]]:
+    """Stems of nouns for kinds of things → those of the nouns that may be said instead."""
+    found: dict[str, frozenset[str]] = {}
+    text = files("chatbot.knowledge").joinpath("kinds.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            first, *others = (stem(word) for word in line.split(", "))
+            found[first] = found.get(first, frozenset()).union(others)
+    return found
 
 
 def singular_of(word: str) -> str:
