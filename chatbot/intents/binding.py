@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from chatbot.intents.draft import PERSON_WORDS, TYPES_ASKED, Draft
-from chatbot.intents.narrowing import is_counted, is_described
+from chatbot.intents.model import Element
+from chatbot.intents.narrowing import is_counted, is_described, narrows
 from chatbot.knowledge.catalogue import NO_PROPERTIES, singular_of
 from chatbot.language.lexicon import phrase_of
 from chatbot.language.numbers import unit_of
@@ -23,12 +24,12 @@ def bind(draft: Draft) -> None:
         for name in (subject.name, *subject.aliases):
             draft.add("subject", name)
     for element, number in draft.match.bound:
-        _bind(draft, element.key, draft.units[number])
+        _bind(draft, element, draft.units[number])
     _property_column(draft, [draft.units[n] for n in sorted(set(draft.match.units))])
 
 
-def _bind(draft: Draft, key: str, unit: Unit) -> None:
-    kind, _, name = key.partition(":")
+def _bind(draft: Draft, element: Element, unit: Unit) -> None:
+    kind, _, name = element.key.partition(":")
     if kind == "c":
         if name == "lead":
             _bind_office(draft, unit)
@@ -49,7 +50,7 @@ def _bind(draft: Draft, key: str, unit: Unit) -> None:
         case "kind":
             _bind_kind(draft, unit)
         case "holder" | "person" | "entity":
-            _bind_name(draft, name, unit)
+            _bind_name(draft, name, unit, element.optional)
 
 
 def _bind_office(draft: Draft, unit: Unit) -> None:
@@ -99,7 +100,7 @@ def _bind_kind(draft: Draft, unit: Unit) -> None:
         draft.losses.append(("word", unit))
 
 
-def _bind_name(draft: Draft, slot: str, unit: Unit) -> None:
+def _bind_name(draft: Draft, slot: str, unit: Unit, is_optional: bool) -> None:
     roles = ("holder",) if slot == "holder" else ("key", "holder", "name")
     is_property = draft.view.relation.kind == "properties"
     columns = {i for i, column in enumerate(draft.view.relation.columns) if is_property or column.role in roles}
@@ -119,6 +120,8 @@ def _bind_name(draft: Draft, slot: str, unit: Unit) -> None:
             values.append(str(cell.value))
     if (slot == "person" or is_property) and not values and draft.match.intent.file.answer == "yes_no":
         values = draft.names(unit)
+    if not values and is_optional and narrows(draft, unit):
+        return  # "of all the cameras": not a row's name, but its category
     if not values and not ("alias" in draft.view.roles and draft.view.places([unit.text])):
         draft.losses.append(("holder" if slot == "holder" else "entity", unit))
     number = 1 + sum(key.startswith(f"{slot} ") for key in draft.slots)
@@ -214,9 +217,10 @@ def _columns_with(draft: Draft, keys: set[str]) -> tuple[int, ...]:
             continue  # a firm may be said to be born, but nobody to be founded
         if shared and draft.view.column(column).role not in NO_PROPERTIES:
             exact = any(key.startswith("h:") for key in shared)
-            scored.append((not exact, -len(shared), column))
+            others = sum(not key.startswith("h:") for key in column_keys - keys)  # "Win %" is more than wins
+            scored.append((not exact, -len(shared), others, column))
         elif "location" in keys and draft.view.column(column).role == "country":
-            scored.append((True, 0, column))  # where a thing is, a table often says by its country
+            scored.append((True, 0, 0, column))  # where a thing is, a table often says by its country
     return tuple(column for *_, column in sorted(scored))
 
 

@@ -35,6 +35,12 @@ _LIGHT = frozenset(
     find found place host feature total number amount stretch extend rank register manage amass""".split()
 )
 
+#: Those that say no more of rows that another word narrows.
+_LIGHT_OF_FILTER = frozenset(
+    stem(word)
+    for word in """lie lay lain lies lying stand stood sit sat have had use used show shown wear wore worn bear bore
+    charge pay boast offer feature belong find found place exist contain include happen occur""".split()
+)
 #: Properties that count people.
 _OF_PEOPLE = frozenset("visitors passengers staff members population capacity cast".split())
 #: Verbs that say the same of a sum of money.
@@ -200,13 +206,18 @@ def _is_measure_word(draft: Draft, unit: Unit) -> bool:
     return bool(draft.properties) and measured == draft.view.column(draft.properties[0]).unit
 
 
+def _may_go_with_filter(unit: Unit) -> bool:
+    """ "lie" in "which islands lie in the Gulf of Salm"; not "flow", which says from or to where."""
+    return len(unit.stems) == 1 and (unit.stems[0] in _LIGHT_OF_FILTER or unit.folded in ("called", "known", "named"))
+
+
 def _is_of_filter(draft: Draft, unit: Unit) -> bool:
     """ "chosen" in "chosen by the trustees": the header of a column that another word narrows."""
     headers = (draft.view.column(column).header for column, *_ in draft.filters)
     return (
         unit.date is None
         and not unit.names
-        and any(are_of_header(unit, header) for header in headers)
+        and (any(are_of_header(unit, header) for header in headers) or _may_go_with_filter(unit))
     ) or any(
         unit.properties & draft.view.column_keys[column]
         or (draft.view.column(column).type == "person" and unit.meanings & MAKING)

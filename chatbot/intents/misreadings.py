@@ -7,7 +7,8 @@ deeds where a date is meant. A draft that one of them fits is worthless, however
 import itertools
 from collections.abc import Iterator
 
-from chatbot.intents.draft import Draft, HARD, PERSON_WORDS
+from chatbot.intents.draft import HARD, PERSON_WORDS, Draft
+from chatbot.intents.narrowing import negates
 from chatbot.knowledge.catalogue import singular_of
 from chatbot.language.lexicon import phrase_of
 from chatbot.language.understanding import Unit
@@ -51,6 +52,8 @@ def misread(draft: Draft, bound: set[int]) -> Iterator[Unit]:
         yield units[0]
     if file.narrowed and not draft.filters:
         yield units[-1]
+    if draft.match.intent.name.startswith("table/") and _is_denial_lost(draft, bound):
+        yield units[0]
     if _asks_rows(draft) or _is_ordinal_of_header(draft):
         yield units[0]
 
@@ -61,6 +64,12 @@ def _kind_asked(draft: Draft) -> Unit | None:
     is_which = len(content) > 1 and "what" in content[0].meanings
     is_kind = is_which and not content[1].names and all(s in draft.view.kinds for s in content[1].stems)
     return content[1] if is_kind else None
+
+
+def _is_denial_lost(draft: Draft, bound: set[int]) -> bool:
+    """Whether the question says "not", and nothing was made of it."""
+    denials = [n for n, unit in enumerate(draft.units) if negates(unit) and n not in bound and not unit.names]
+    return bool(denials) and not any(operator == "is not" for _, operator, _ in draft.filters)
 
 
 def _asks_rows(draft: Draft) -> bool:

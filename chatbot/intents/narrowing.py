@@ -4,18 +4,30 @@ A word may name what the relation is about (its subject, headings, file name), o
 the rows ("the first French head").
 """
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from chatbot.intents.draft import Draft
-from chatbot.knowledge.catalogue import NO_PROPERTIES, value_forms
+from chatbot.knowledge.catalogue import NO_PROPERTIES, singular_of, value_forms
+from chatbot.knowledge.plan import Operator
 from chatbot.language.countries import country, demonym_country
 from chatbot.language.dates import Certainty, Interval, overlaps
 from chatbot.language.lexicon import phrase_of
 from chatbot.language.understanding import Unit
-from chatbot.language.words import STOP_WORDS, root, stem
+from chatbot.language.words import STOP_WORDS, fold, root, stem
 
 _BY = frozenset("under by with to from on for against".split())
 #: Properties whose verbs say what a person did to the row: "which bridges did she build".
+#: Words of a cell that says yes or no.
+_VERDICTS = {
+    **dict.fromkeys(("yes", "y", "true", "✓", "✔", "x"), True),
+    **dict.fromkeys(("no", "n", "false", "✗", "✘", "-", "none"), False),
+}
+NEGATIONS = frozenset("not no never without except excluding neither nor non lacking lack lacks".split())
+#: Most words of a cell that is a value rather than prose.
+_SHORT = 6
+_TRADE = re.compile(r"(olog)(?:ist|i|y|ic)$|(surg)(?:eon|eri|ic|ic)$")
 #: Properties that tell of a person's life before.
 _LIFE = frozenset(("origin", "education", "occupation", "speciality"))
 MAKING = frozenset(("creator", "built", "opened", "founded", "released"))
@@ -100,7 +112,7 @@ def is_label(draft: Draft, unit: Unit) -> bool:
     if (content and are_labels) or unit.folded in draft.view.offices:
         draft.named += 1
         return True
-    return False
+    return bool(content) and not unit.names and all(s in draft.view.kinds for s in content)
 
 
 def _is_other_header(draft: Draft, unit: Unit) -> bool:
@@ -178,20 +190,68 @@ def narrows(draft: Draft, unit: Unit) -> bool:
     }  # their names are what is asked for
     columns = {column for _, column in places if column not in bound and _may_narrow(draft, unit, column)}
     if not columns:
-        return False
+        return _narrows_by_word(draft, unit)
     column = min(columns)
-    values = []
-    for row, at in places:
-        cell = draft.view.cell(row, at)
-        if at == column and cell is not None:
-            values += [str(part.value) for part in (cell, *cell.parts)]
-    names = [
-        *draft.names(unit),
-        unit.text,
-        *([nation] if nation else []),
-    ]
-    draft.filters.append((column, "is", tuple(dict.fromkeys([*names, *(v for v in values if v in names)]))))
+    names = [*draft.names(unit), unit.text, *([nation] if nation else [])]
+    forms = {form for name in (*names, singular_of(unit.folded)) for form in value_forms(name)}
+    cells = [cell for row, at in places if at == column and (cell := draft.view.cell(row, at)) is not None]
+    values = [str(part.value) for cell in cells for part in (cell, *cell.parts)]
+    said = [value for value in values if forms & value_forms(value)]  # "Museum" where "museums" are asked for
+    _keep(draft, unit, column, (*names, *said))
     return True
+
+
+def _keep(draft: Draft, unit: Unit, column: int, values: Sequence[str]) -> None:
+    operator: Operator = "is not" if is_denied(draft, unit) else "is"
+    draft.filters.append((column, operator, tuple(dict.fromkeys(values))))
+
+
+def is_denied(draft: Draft, unit: Unit) -> bool:
+    """Whether the question says that it is not so: "castles that are not ruins"."""
+    before = [other for other in draft.units if other.start < unit.start and not other.is_filler]
+    return any(negates(other) for other in before[-3:])
+
+
+def negates(unit: Unit) -> bool:
+    return unit.folded in NEGATIONS or unit.folded.endswith("n't")
+
+
+def _narrows_by_word(draft: Draft, unit: Unit) -> bool:
+    """Whether a column of short texts has the unit's words in some cells ("under overhaul"), or says yes or no to its
+    header ("that charge a toll"); then only such rows are kept."""
+    if unit.names or unit.number is not None or not unit.folded:
+        return False
+    key = draft.view.key_columns
+    for column, spec in enumerate(draft.view.relation.columns):
+        if spec.type == "text" and column not in key and spec.role in ("", "office"):
+            values = _values_with(draft, unit, column)
+            if values:
+                _keep(draft, unit, column, values)
+                return True
+    return False
+
+
+def _values_with(draft: Draft, unit: Unit, column: int) -> tuple[str, ...]:
+    """The values of a column that the unit's words speak of; none where they speak of nothing there or of every row."""
+    cells = [str(cell.value) for row in draft.view.relation.rows if (cell := row[column]) is not None]
+    different = dict.fromkeys(cells)
+    if different and all(fold(value) in _VERDICTS for value in different):
+        is_asked = unit.properties & draft.view.column_keys[column] or are_of_header(unit, draft.view.column(column).header)
+        return tuple(value for value in different if _VERDICTS[fold(value)]) if is_asked else ()
+    wanted = {_trade(s) for s in unit.stems if s not in STOP_WORDS}
+    found = tuple(value for value in different if wanted and wanted <= _short_text(value))
+    return found if len(found) < len(different) else ()
+
+
+@lru_cache(maxsize=8192)
+def _short_text(text: str) -> frozenset[str]:
+    words = phrase_of(text)
+    return frozenset(_trade(stem(word)) for word in words) if len(words) <= _SHORT else frozenset()
+
+
+def _trade(stem_: str) -> str:
+    """One form for a trade and those who follow it: "surgeons" and surgery, "cardiologist" and cardiology."""
+    return _TRADE.sub(r"\1\2", root(stem_))
 
 
 def _head(name: Sequence[str]) -> str:

@@ -243,10 +243,18 @@ def _measure(grounded: Grounded, view: View) -> int:
     measures = [i for i, column in enumerate(view.relation.columns) if column.role == "measure"]
     said = grounded.slots.get("number unit", ("",))[0]
     if len(measures) > 1 and said:  # "above 4000 m": the only one measured in metres
-        measures = [i for i in measures if said in (view.column(i).unit, unit_of(view.column(i).unit))]
+        measures = [i for i in measures if said in _units_of(view, i)][:1]  # what a table measures first, it is about
     if len(measures) != 1:
         raise NoPlan("measure")
     return measures[0]
+
+
+def _units_of(view: View, column: int) -> set[str]:
+    """The units that a column's numbers come in: its header's, else those of its cells."""
+    unit = view.column(column).unit
+    if unit:
+        return {unit, unit_of(unit)}
+    return {cell.unit for row in view.relation.rows if (cell := row[column]) is not None and cell.unit}
 
 
 def _values(slot: str, grounded: Grounded) -> tuple[str, ...]:
