@@ -130,7 +130,7 @@ class IntentAnswerer:
             return Reading.of(grounded, 0.0, None)
         result = execute(plan, self.catalogue.views, today)
         outcome = outcome_of(
-            plan, result, grounded, lambda: execute(grounded.rows, self.catalogue.views, today).rows, today
+            plan, result, grounded, lambda other: execute(other, self.catalogue.views, today).rows, today
         )
         if grounded.expected is not None and outcome.is_answer and _size(result, grounded) != grounded.expected:
             return Reading.of(grounded, 0.4, None)

@@ -38,7 +38,9 @@ def _bind(draft: Draft, element: Element, unit: Unit) -> None:
         return
     match name:
         case "date":
-            draft.add("date", unit.date.interval.edtf if unit.date else "")
+            edtf = unit.date.interval.edtf if unit.date else ""
+            draft.add("date", edtf)
+            draft.add(f"date {len(draft.slots['date'])}", edtf)
         case "number":
             draft.add("number", str(unit.number))
             draft.add("number unit", unit.unit)

@@ -20,6 +20,8 @@ from chatbot.intents.narrowing import (
     narrows,
     narrows_date,
 )
+from chatbot.language.dates import Interval
+from chatbot.language.datetext import find_dates
 from chatbot.language.lexicon import phrase_of
 from chatbot.language.numbers import find_quantities
 from chatbot.language.understanding import Unit
@@ -66,6 +68,8 @@ def _explain(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:
         return True  # "which organization does it belong to": both words mean the parent organization
     if draft.properties and _is_counted_in(draft, unit):
         return True
+    if unit.properties and not unit.names and _is_of_key(draft, unit):
+        return True
     if unit.names:
         return _explain_name(draft, unit, left)
     if _is_repeated(draft, unit) or _is_light(draft, unit):
@@ -75,7 +79,7 @@ def _explain(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:
     if unit.date is not None:
         if any(narrows_date(draft, unit.date.interval, edtf) for edtf in draft.slots.get("date", ())):
             return True
-        if holds_then(draft, unit.date.interval):
+        if holds_then(draft, unit.date.interval) or _is_of_column(draft, unit.date.interval):
             return True
         draft.losses.append(("date", unit))
         return False
@@ -159,6 +163,19 @@ def _is_light(draft: Draft, unit: Unit) -> bool:
     return unit.folded in ("year", "years") and "as_of" in draft.view.roles and draft.view.relation.kind == "table"
 
 
+def _is_of_column(draft: Draft, asked: Interval) -> bool:
+    """ "2025" beside a column headed "Volume 2025"."""
+    headers = [draft.view.column(column).header for column in draft.properties[:1]]
+    return any(mention.interval == asked for header in headers for mention in find_dates(header, None))
+
+
+def _is_of_key(draft: Draft, unit: Unit) -> bool:
+    """ "won" where the rows are winners."""
+    keys = (draft.view.column_keys[column] for column in draft.view.key_columns[:1])
+    known = draft.catalogue.lexicon.properties
+    return any(key in known and key in unit.properties for each in keys for key in each)
+
+
 def _is_counted_in(draft: Draft, unit: Unit) -> bool:
     """ "matches" beside those won, "people" beside those who watched: what a number is of."""
     keys = draft.view.column_keys[draft.properties[0]]
@@ -217,7 +234,7 @@ def _is_of_filter(draft: Draft, unit: Unit) -> bool:
     return (
         unit.date is None
         and not unit.names
-        and (any(are_of_header(unit, header) for header in headers) or _may_go_with_filter(unit))
+        and any(are_of_header(unit, header) or _may_go_with_filter(unit) for header in headers)
     ) or any(
         unit.properties & draft.view.column_keys[column]
         or (draft.view.column(column).type == "person" and unit.meanings & MAKING)

@@ -9,8 +9,9 @@ import msgspec
 
 from chatbot.intents.draft import TYPES_ASKED
 from chatbot.intents.grounding import Grounded
+from chatbot.knowledge.catalogue import is_agent
 from chatbot.knowledge.execution import Result, View
-from chatbot.knowledge.plan import END, START, TERM, Combine, Difference, Keep, Neighbour, Plan, Rows, Sort
+from chatbot.knowledge.plan import END, START, TERM, Combine, Difference, Keep, Neighbour, Plan, Rows, Select, Sort
 from chatbot.language.dates import Interval
 
 Case = Literal[
@@ -40,19 +41,23 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 def outcome_of(
-    plan: Plan, result: Result, grounded: Grounded, base: Callable[[], Sequence[int]], today: date
+    plan: Plan, result: Result, grounded: Grounded, rows_of: Callable[[Plan], Sequence[int]], today: date
 ) -> Outcome:
-    """Tell what the result means for the asker. `base` gives the rows the question is about before any date is looked
-    at; `today` bounds what an open term can vouch for.
+    """Tell what the result means for the asker. `rows_of` executes other plans, such as what the question is about
+    before any date is looked at; `today` bounds what an open term can vouch for.
     """
     file = grounded.match.intent.file
+
+    def base() -> Sequence[int]:
+        return rows_of(grounded.rows)
+
     period = _asked_period(plan)
     if period is not None and period.earliest is not None and period.earliest > today:
         return Outcome(plan, result, "future")
     if _lacks_one(plan, grounded):
         return Outcome(plan, result, "absent")
     if file.answer == "yes_no":
-        return Outcome(plan, result, "yes" if result.rows else "no")
+        return Outcome(plan, result, _verdict(plan, result, grounded, rows_of))
     if result.number is not None and (result.rows or period is None or _inside(period, grounded.view, base())):
         return Outcome(plan, result, "number")
     if not result.rows:
@@ -73,6 +78,20 @@ def outcome_of(
     return Outcome(plan, result, "one" if len(result.rows) == 1 else "many")
 
 
+def _verdict(plan: Plan, result: Result, grounded: Grounded, rows_of: Callable[[Plan], Sequence[int]]) -> Case:
+    """Yes or no; neither where the number in question is recorded for no such row."""
+    if isinstance(plan, Difference):
+        return "absent" if result.number is None else "yes" if result.number > 0 else "no"
+    tested = plan.source if isinstance(plan, Select) else plan
+    if not result.rows and isinstance(tested, Keep) and tested.column >= 0 and isinstance(tested.operand, float):
+        cells = [grounded.view.cell(row, tested.column) for row in rows_of(tested.source)]
+        if not any(cell is not None and isinstance(cell.value, float) for cell in cells):
+            return "absent"
+        if any(cell is not None and cell.about and cell.value == tested.operand for cell in cells):
+            return "absent"  # "over 100,000" may be more or not
+    return "yes" if result.rows else "no"
+
+
 def _lacks_one(plan: Plan, grounded: Grounded) -> bool:
     """Whether two are compared, and the column they are compared by is blank for one of them."""
     match plan:
@@ -85,8 +104,21 @@ def _lacks_one(plan: Plan, grounded: Grounded) -> bool:
             return _lacks_one(plan.source, grounded)
 
 
+#: Properties whose values are whoever did or has something, people or bodies.
+_MAKERS = frozenset("creator owner publisher founder winner opponent leader ascent".split())
+
+
+def _is_maker(grounded: Grounded, column: int) -> bool:
+    """Whether a column tells by whom: "Maker", "Owner", "Auditor"."""
+    header = grounded.view.column(column).header.lower().split()
+    meant = {key for key in grounded.view.column_keys[column] if not key.startswith("h:")}
+    return bool(meant & _MAKERS) or (not meant and bool(header) and is_agent(header[-1]))
+
+
 def _is_type(own: str | None, asked: str, grounded: Grounded, result: Result) -> bool:
     kind = own or grounded.view.column(result.columns[0]).type
+    if asked == "person" and kind in ("text", "country") and _is_maker(grounded, result.columns[0]):
+        return True  # a firm may be who built it
     if asked == "place" and "location" in grounded.view.column_keys[result.columns[0]]:
         return kind not in ("number", "money", "percent", "date", "interval")  # a seat may look like a person's name
     return kind in TYPES_ASKED.get(asked, (asked,))

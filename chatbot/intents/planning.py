@@ -68,7 +68,7 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
             position = _position(step.take, grounded)
             if position > 0:  # the list numbers its own rows
                 return Keep(plan, order, "is", float(position))
-        return Take(plan, _position(step.take, grounded))
+        return _taken(plan, _position(step.take, grounded), grounded)
     if step.top is not None:
         return Take(plan, 1, int(float(_first(step.top, grounded))))
     if step.next_of is not None or step.previous_of is not None:
@@ -97,7 +97,18 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
         return Difference(Select(plan, (column_of(step.age, grounded),)), Select(plan, (column_of("birth", grounded),)))
     if step.change is not None:
         return _change(step.change, plan, grounded)
+    if step.less is not None:
+        more = _change(step.less, plan, grounded)
+        return Difference(more.second, more.first)
     return _difference(step.difference or "", plan, grounded)
+
+
+def _taken(plan: Plan, position: int, grounded: Grounded) -> Plan:
+    """The row at a position; of rows that are equal first or last, all are, though of two compared neither is more."""
+    is_ranked = isinstance(plan, Sort) and plan.column >= 0 and position in (1, -1)
+    if not is_ranked:
+        return Take(plan, position)
+    return Take(plan, position, ties="none" if grounded.match.intent.file.answer == "yes_no" else "all")
 
 
 def _beyond(slot: str, operator: Operator, plan: Plan, grounded: Grounded) -> Plan:
@@ -141,7 +152,8 @@ def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
     values = (condition.value,) if condition.value else _values(slot, grounded)
     if condition.test in ("more", "less"):
         operator: Operator = ">" if condition.test == "more" else "<"
-        return Keep(plan, column, operator, _threshold(slot, values, column, operator, grounded))
+        threshold = _threshold(slot, values, column, operator, grounded)
+        return Keep(plan, column, _inclusive(operator, grounded), threshold)
     if slot in ("number", "duration"):
         if column >= 0 and grounded.view.column(column).type not in _NUMERIC:
             raise NoPlan(condition.column)
@@ -149,9 +161,8 @@ def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
     if condition.test in ("overlaps", "within", "before", "after"):
         if column >= 0 and grounded.view.column(column).type not in ("date", "interval"):
             raise NoPlan(condition.column)
-        is_table = grounded.view.relation.kind == "table"  # figures of prose tell of different things
-        if condition.column == "as_of" and is_table and _has_value(column, values[0], grounded):
-            return Keep(plan, column, "is", values[:1])  # the season asked for, not its neighbours
+        if condition.column == "as_of":
+            return _kept_then(plan, column, values[0], grounded)
         return Keep(plan, column, condition.test, values[:1])
     if condition.test == "is" and slot == "entity" and grounded.view.relation.kind == "properties":
         cells = (row[column] for row in grounded.view.relation.rows)
@@ -159,6 +170,18 @@ def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
             raise NoPlan(condition.column)  # only of a list can something be a member
     operator = "contains" if condition.test == "contains" else "is"
     return Keep(plan, column, operator, values)
+
+
+_AT_LEAST = ("at least", "no less than", "no fewer than", "not less than", "not fewer than", "a minimum of")
+_AT_MOST = ("at most", "no more than", "not more than", "up to", "a maximum of")
+
+
+def _inclusive(operator: Operator, grounded: Grounded) -> Operator:
+    """ "At least ten" holds for ten as well."""
+    said = {unit.folded for unit in grounded.bound}
+    if operator == ">":
+        return ">=" if said.intersection(_AT_LEAST) else ">"
+    return "<=" if said.intersection(_AT_MOST) else "<"
 
 
 def _threshold(slot: str, values: tuple[str, ...], column: int, operator: str, grounded: Grounded) -> float:
@@ -191,14 +214,26 @@ def _amount(slot: str, column: int, grounded: Grounded) -> float:
     return number / one.number if said == "days" else number
 
 
-def _change(name: str, plan: Plan, grounded: Grounded) -> Plan:
-    """What a column gained between the two ends of the period asked for. Raises `NoPlan` for any other date."""
-    start, slash, end = _first("date", grounded).partition("/")
+def _change(name: str, plan: Plan, grounded: Grounded) -> Difference:
+    """What a column gained between the two ends of the period asked for, or how much more it was at the first of two
+    dates. Raises `NoPlan` for any other date."""
     when, column = column_of("as_of", grounded), column_of(name, grounded)
-    if not slash or ".." in (start, end):
+    dates = _values("date", grounded)
+    if len(dates) == 2:
+        first, second = (Select(_kept_then(plan, when, date, grounded), (column,)) for date in dates)
+        return Difference(first, second)
+    start, slash, end = dates[0].partition("/")
+    if len(dates) > 2 or not slash or ".." in (start, end):
         raise NoPlan("date")
     later, earlier = (Select(Keep(plan, when, "is", (moment,)), (column,)) for moment in (end, start))
     return Difference(later, earlier)
+
+
+def _kept_then(plan: Plan, when: int, date: str, grounded: Grounded) -> Plan:
+    """The row of a date: the season said where one row is of just that, not its neighbours; figures of prose tell of
+    different things."""
+    is_table = grounded.view.relation.kind == "table"
+    return Keep(plan, when, "is" if is_table and _has_value(when, date, grounded) else "overlaps", (date,))
 
 
 def _difference(by: str, plan: Plan, grounded: Grounded) -> Plan:
@@ -225,12 +260,22 @@ def column_of(name: str, grounded: Grounded) -> int:
         return grounded.properties[0]
     if name == "measure":
         return _measure(grounded, view)
+    if name == "when":
+        return _only_date(view)
     if name in ("start", "end") and name not in view.roles and "term" in view.roles:
         return START if name == "start" else END
     for role in (name, "holder") if name == "key" else (name,):
         if role in view.roles:
             return view.roles[role]
     raise NoPlan(name)
+
+
+def _only_date(view: View) -> int:
+    """The one column of dates that a table has beside its key. Raises `NoPlan` where it has none or several."""
+    dates = [i for i, column in enumerate(view.relation.columns) if column.type in ("date", "interval")]
+    if len(dates) != 1 or view.column(dates[0]).role not in ("", "as_of"):
+        raise NoPlan("when")
+    return dates[0]
 
 
 def _measure(grounded: Grounded, view: View) -> int:

@@ -128,6 +128,8 @@ class Described(View):
             found |= _head_stems(relation.section[-1] if relation.section else relation.title)
             found |= _head_stems(_file_words(relation.document)) if not relation.section else set()
             found |= _head_stems(relation.caption.partition(":")[0])
+        else:
+            found |= _PARTS
         types = {relation.columns[i].type for i in self.key_columns}
         found |= {stem(word) for kind, words in _TYPE_WORDS.items() if kind in types for word in words}
         if self._names_countries:
@@ -346,6 +348,8 @@ class Catalogue:
 _TYPE_WORDS = {
     "country": ("country", "nation", "state"),
 }
+#: Stems of what the members of an enumeration may be called.
+_PARTS = frozenset(("sourc", "item", "categori", "compon", "element", "part", "user", "use"))
 _OF_LIST = re.compile(r"^(?:the )?(?:full |complete |chronological )?(?:list|table|overview|index) of (?:the )?", re.I)
 _PREPOSITION = re.compile(r"\b(?:of|in|at|for|by|since|from|to|on|with|who|that|which|and their|over|under|,|\()", re.I)
 

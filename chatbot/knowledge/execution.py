@@ -209,8 +209,8 @@ class _Execution:
                 return self._keep(plan)
             case Sort(source, column, descending):
                 return self._sort(self.run(source), column, descending)
-            case Take(source, position, count):
-                return _take(self.run(source), position, count)
+            case Take():
+                return self._take(plan)
             case Neighbour(kept, whole, step):
                 return self._neighbours(self.run(kept), self.run(whole), step)
             case Gaps(source):
@@ -309,6 +309,17 @@ class _Execution:
         if value is None:
             return None
         return float((value.earliest or value.latest or date.max).toordinal())
+
+    def _take(self, plan: Take) -> Result:
+        source = self.run(plan.source)
+        taken = _take(source, plan.position, plan.count)
+        if not plan.ties or not isinstance(plan.source, Sort) or not taken.rows:
+            return taken
+        column = plan.source.column
+        best = self._key(taken.rows[0], column)
+        equal = tuple(row for row in source.rows if self._key(row, column) == best)
+        rows = equal if plan.ties == "all" or len(equal) == 1 else ()
+        return msgspec.structs.replace(source, rows=rows)
 
     def _neighbours(self, kept: Result, whole: Result, step: int) -> Result:
         rows: list[int] = []

@@ -56,6 +56,8 @@ class Take(msgspec.Struct, frozen=True, tag=True):
     source: "Plan"
     position: int
     count: int = 1
+    ties: Literal["", "all", "none"] = ""
+    """What of a first or last row that others equal in what they are ordered by: they come with it, or none does."""
 
 
 class Neighbour(msgspec.Struct, frozen=True, tag=True):
