@@ -54,7 +54,7 @@ STEP_NAMES: Mapping[str, frozenset[str]] = {
 
 #: Fields a wording may show of one row, and those of the whole answer.
 ROW_FIELDS = ROLES | {
-    *("value", "property", "term", "length", "start", "end", "position", "sorted", "about", "narrowed"),
+    *("value", "property", "term", "length", "start", "end", "position", "sorted", "about", "narrowed", "when"),
     *("next_holder", "next_term"),
 }
 FIELDS = ROW_FIELDS | {"items", "rows", "number", "size", "truth", "counted_parts"}

@@ -25,10 +25,12 @@ from chatbot.knowledge.plan import (
     Take,
 )
 from chatbot.language.numbers import find_quantities, unit_of
+from chatbot.language.words import fold
 
 #: Short spans of time in seconds; longer ones come in days.
 _SECONDS = {"s": 1.0, "min": 60.0, "h": 3600.0}
 _NUMERIC = ("number", "percent", "money", "duration")
+_DATE_HEADERS = frozenset("year years date dates season when day edition month time".split())
 _COMPUTED = {"term": TERM, "length": LENGTH, "position": POSITION}
 
 
@@ -261,7 +263,7 @@ def column_of(name: str, grounded: Grounded) -> int:
     if name == "measure":
         return _measure(grounded, view)
     if name == "when":
-        return _only_date(view)
+        return only_date(view)
     if name in ("start", "end") and name not in view.roles and "term" in view.roles:
         return START if name == "start" else END
     for role in (name, "holder") if name == "key" else (name,):
@@ -270,10 +272,11 @@ def column_of(name: str, grounded: Grounded) -> int:
     raise NoPlan(name)
 
 
-def _only_date(view: View) -> int:
-    """The one column of dates that a table has beside its key. Raises `NoPlan` where it has none or several."""
+def only_date(view: View) -> int:
+    """The one column of dates that a table has, if it says no more of them than that they are dates: "Year". Raises
+    `NoPlan` where there is no such column."""
     dates = [i for i, column in enumerate(view.relation.columns) if column.type in ("date", "interval")]
-    if len(dates) != 1 or view.column(dates[0]).role not in ("", "as_of"):
+    if len(dates) != 1 or fold(view.column(dates[0]).header) not in _DATE_HEADERS:
         raise NoPlan("when")
     return dates[0]
 

@@ -9,6 +9,7 @@ import msgspec
 
 from chatbot.intents.grounding import Grounded
 from chatbot.intents.outcome import Outcome
+from chatbot.intents.planning import only_date
 from chatbot.intents.wording import Source, Worded, citations, fill, joined, plain, sentence_case
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.execution import execute
@@ -162,6 +163,8 @@ class _Replying:
             order = view.chronological
             fields |= self._next_fields(row, order)
             fields["position"] = plain(_nth(order.index(row) + 1)) if row in order else plain("?")
+        if "{when}" in "".join(self.file.wordings.values()):
+            fields["when"] = self._shown(row, view.cell(row, only_date(view)))
         ranked = _ranked(self.outcome.plan)
         if ranked is not None:
             fields["sorted"] = self._selected(row, ranked, fields)
