@@ -194,6 +194,7 @@ def _preferred(draft: Draft, columns: tuple[int, ...]) -> tuple[int, ...]:
     """The columns of the type asked for first: of a venue and a time for rehearsals, "where" asks the venue."""
     asks = draft.match.intent.file.asks
     said = next((unit.unit for unit in draft.units if unit.unit and unit.unit != "days"), "")
+    is_reckoned = _is_reckoned(draft)
 
     def rank(column: int) -> int:
         spec = draft.view.column(column)
@@ -206,9 +207,19 @@ def _preferred(draft: Draft, columns: tuple[int, ...]) -> tuple[int, ...]:
         if asks == "place":
             is_place = "location" in draft.view.column_keys[column] and spec.type in ("text", "person")
             return 0 if is_place or spec.type == "country" else 1
+        if is_reckoned and not asks:
+            return 0 if spec.type in TYPES_ASKED["number"] else 1
         return 0 if spec.type in TYPES_ASKED.get(asks, (spec.type,)) else 1
 
     return tuple(sorted(columns, key=rank))
+
+
+def _is_reckoned(draft: Draft) -> bool:
+    """Whether the property is summed, averaged or held against a number."""
+    plan = draft.match.intent.file.plan
+    return any(step.total or step.average or step.change or step.less for step in plan) or any(
+        step.keep is not None and step.keep.column == "property" and "number" in step.keep.slot for step in plan
+    )
 
 
 def _columns_with(draft: Draft, keys: set[str]) -> tuple[int, ...]:
@@ -220,7 +231,7 @@ def _columns_with(draft: Draft, keys: set[str]) -> tuple[int, ...]:
         if shared and draft.view.column(column).role not in NO_PROPERTIES:
             exact = any(key.startswith("h:") for key in shared)
             others = sum(not key.startswith("h:") for key in column_keys - keys)  # "Win %" is more than wins
-            scored.append((not exact, -len(shared), others, column))
+            scored.append((not exact, others, -len(shared), column))
         elif "location" in keys and draft.view.column(column).role == "country":
             scored.append((True, 0, 0, column))  # where a thing is, a table often says by its country
     return tuple(column for *_, column in sorted(scored))

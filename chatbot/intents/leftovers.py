@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from chatbot.intents.draft import HARD, PERSON_WORDS, SOFT, WEAK, Draft
+from chatbot.intents.model import Step
 from chatbot.intents.narrowing import (
     MAKING,
     are_of_header,
@@ -112,7 +113,18 @@ def _explain(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:
     return False
 
 
+def _is_in_heading(draft: Draft, unit: Unit) -> bool:
+    """ "Carty" in "the Carty medal": the heading has the name and the word behind it."""
+    following = next((other for other in draft.units if other.start > unit.start), None)
+    if following is None or following.start - unit.end > 2:
+        return False
+    phrase = f" {unit.folded} {following.folded} "
+    return any(phrase in f" {' '.join(phrase_of(text))} " for text in draft.view.relation.section[-1:])
+
+
 def _explain_name(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:
+    if _is_in_heading(draft, unit):
+        return True
     subjects = {subject.id for subject in draft.view.subjects}
     if subjects & set(unit.names) or unit.folded in draft.view.offices:
         draft.named += 2
@@ -133,6 +145,8 @@ def _compares(draft: Draft, unit: Unit) -> bool:
     following = next((other for other in draft.units[at + 1 :] if other.folded != "the"), None)
     if following is None:
         return False
+    if unit.folded == "under" and following.names and "holder" in draft.view.roles:
+        return False  # while somebody was in office
     named = {column for _, column in draft.places(following)} if following.names else set()
     return following.number is not None or bool(named & set(draft.view.key_columns))
 
@@ -164,9 +178,10 @@ def _is_light(draft: Draft, unit: Unit) -> bool:
 
 
 def _is_of_column(draft: Draft, asked: Interval) -> bool:
-    """ "2025" beside a column headed "Volume 2025"."""
-    headers = [draft.view.column(column).header for column in draft.properties[:1]]
-    return any(mention.interval == asked for header in headers for mention in find_dates(header, None))
+    """ "2025" beside a column headed "Volume 2025", or in a table under such a heading."""
+    texts = [draft.view.column(column).header for column in asked_columns(draft)]
+    texts += [*draft.view.relation.section[-1:], draft.view.relation.title] if not draft.view.has_terms else []
+    return any(mention.interval.latest == asked.latest for text in texts for mention in find_dates(text, None))
 
 
 def _is_of_key(draft: Draft, unit: Unit) -> bool:
@@ -237,14 +252,28 @@ def _is_of_filter(draft: Draft, unit: Unit) -> bool:
         and any(are_of_header(unit, header) or _may_go_with_filter(unit) for header in headers)
     ) or any(
         unit.properties & draft.view.column_keys[column]
+        or ("lead" in unit.meanings and "leader" in draft.view.column_keys[column])
         or (draft.view.column(column).type == "person" and unit.meanings & MAKING)
         for column, *_ in draft.filters
     )
 
 
+def asked_columns(draft: Draft) -> tuple[int, ...]:
+    """The column asked for, by name or as the only one that measures anything."""
+    if draft.properties or not any(_names_measure(step) for step in draft.match.intent.file.plan):
+        return draft.properties[:1]
+    measures = tuple(i for i, column in enumerate(draft.view.relation.columns) if column.role == "measure")
+    return measures if len(measures) == 1 else ()
+
+
+def _names_measure(step: Step) -> bool:
+    named = (step.select, step.sort and step.sort.lstrip("-"), step.total, step.difference)
+    return "measure" in named or (step.keep is not None and step.keep.column == "measure")
+
+
 def _is_in_header(draft: Draft, unit: Unit) -> bool:
     """ "twinned" beside "towns": the header of the column asked for has the word."""
-    headers = [draft.view.column(column).header for column in draft.properties[:1]]
+    headers = [draft.view.column(column).header for column in asked_columns(draft)]
     return bool(headers) and {root(s) for s in unit.stems} <= {root(stem(word)) for word in phrase_of(headers[0])}
 
 

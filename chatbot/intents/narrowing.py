@@ -154,7 +154,11 @@ def _may_narrow(draft: Draft, unit: Unit, column: int) -> bool:
     before = next((other for other in reversed(draft.units[:at]) if other.folded != "the"), None)
     said = before.folded.split()[-1] if before is not None else ""
     if spec.type == "person":
-        is_told = any(are_of_header(other, spec.header) or other.meanings & MAKING for other in draft.units)
+        is_led = "leader" in draft.view.column_keys[column]
+        is_told = any(
+            are_of_header(other, spec.header) or other.meanings & MAKING or (is_led and "lead" in other.meanings)
+            for other in draft.units
+        )
         return said in _BY or is_told
     if said == "of" and draft.view.column_keys[column] & _LIFE:
         return False  # the director of X is not one who came from X

@@ -241,11 +241,17 @@ def value_forms(text: str) -> frozenset[str]:
 
 def header_keys(header: str, lexicon: Lexicon) -> set[str]:
     last = header.rpartition(" / ")[2]
-    phrase = tuple(word for word in phrase_of(last) if word not in STOP_WORDS)
+    phrase = header_phrase(last)
     if not phrase:
         return set()
     keys = {"h:" + " ".join(phrase), "h:" + phrase[-1]}
     return keys | lexicon.properties_of(last)
+
+
+def header_phrase(header: str) -> tuple[str, ...]:
+    """The words of a header that name its column: "Volume" of "Volume 2025"."""
+    words = tuple(word for word in phrase_of(header) if word not in STOP_WORDS)
+    return tuple(word for word in words if not (len(word) == 4 and word.isdigit())) or words
 
 
 class Catalogue:
@@ -328,7 +334,7 @@ class Catalogue:
                     continue  # what names or dates the rows is asked for in its own ways
                 last = column.header.rpartition(" / ")[2]
                 words = phrase_of(last)
-                content = tuple(word for word in words if word not in STOP_WORDS)
+                content = header_phrase(last)
                 if content and content not in (("name",), ("names",)):
                     for phrase in {words, content, content[-1:]}:
                         for form in _plural_forms(phrase):

@@ -41,7 +41,8 @@ def is_place_header(header: str, lexicon: Lexicon) -> bool:
 
 _PLACES = frozenset(
     """county state province region city town village district place port country island continent parish area locality
-    birthplace venue stadium ground campus site destination origin municipality territory coast""".split()
+    birthplace venue stadium ground campus site destination origin municipality territory coast range river lake sea ocean
+    mountain mountains peak bay valley forest park garden road street route line station bridge castle church hall hill""".split()
 )
 
 
