@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chatbot.intents.draft import PERSON_WORDS, TYPES_ASKED, Draft
 from chatbot.intents.model import Element
-from chatbot.intents.narrowing import is_counted, is_described, narrows
+from chatbot.intents.narrowing import CREATORS, is_counted, is_described, is_leader_column, narrows
 from chatbot.knowledge.catalogue import NO_PROPERTIES, singular_of
 from chatbot.language.lexicon import phrase_of
 from chatbot.language.numbers import unit_of
@@ -155,6 +155,8 @@ def _property_column(draft: Draft, bound: Sequence[Unit]) -> None:
     found = _columns_with(draft, keys)
     if any(singular_of(unit.folded) in _MAKERS for unit in asked):
         found = tuple(c for c in found if draft.view.column(c).type in ("person", "text", "country"))
+    if not found and draft.match.intent.file.property == "leader":
+        found = tuple(c for c, _ in enumerate(draft.view.relation.columns) if is_leader_column(draft, c))
     if not found and not asked:
         for twin in twins:
             found = found or _columns_with(draft, set(twin.properties))
@@ -228,6 +230,8 @@ def _columns_with(draft: Draft, keys: set[str]) -> tuple[int, ...]:
         shared = keys & column_keys
         if draft.view.column(column).role == "birth" and shared == {"founded"}:
             continue  # a firm may be said to be born, but nobody to be founded
+        if shared == {"creator"} and keys & CREATORS and column_keys & CREATORS:
+            continue  # who painted it is not its architect
         if shared and draft.view.column(column).role not in NO_PROPERTIES:
             exact = any(key.startswith("h:") for key in shared)
             others = sum(not key.startswith("h:") for key in column_keys - keys)  # "Win %" is more than wins

@@ -5,12 +5,10 @@ worthless.
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from chatbot.intents.draft import HARD, PERSON_WORDS, SOFT, WEAK, Draft
 from chatbot.intents.model import Step
 from chatbot.intents.narrowing import (
-    MAKING,
     are_of_header,
     holds_then,
     is_context,
@@ -18,16 +16,19 @@ from chatbot.intents.narrowing import (
     is_described,
     is_kind_of_values,
     is_label,
+    measure_named,
+    measures_named,
     narrows,
     narrows_date,
+    negates,
+    tells_of,
 )
 from chatbot.language.dates import Interval
 from chatbot.language.datetext import find_dates
 from chatbot.language.lexicon import phrase_of
-from chatbot.language.numbers import find_quantities
+from chatbot.language.numbers import find_quantities, unit_of
 from chatbot.language.understanding import Unit
 from chatbot.language.words import root, stem
-
 
 #: Verbs that say of a property only that a thing has it: "which range does it lie in", "how many runs did he make".
 _LIGHT = frozenset(
@@ -42,8 +43,17 @@ _LIGHT = frozenset(
 _LIGHT_OF_FILTER = frozenset(
     stem(word)
     for word in """lie lay lain lies lying stand stood sit sat have had use used show shown wear wore worn bear bore
-    charge pay boast offer feature belong find found place exist contain include happen occur""".split()
+    charge pay boast offer feature belong find found place exist contain include happen occur live keep kept house
+    reside stay""".split()
 )
+#: Spans of time, and the words of headers for what is given for each.
+_RATES = {
+    "day": ("daily",),
+    "week": ("weekly",),
+    "month": ("monthly",),
+    "year": ("yearly", "annual"),
+    "hour": ("hourly",),
+}
 #: Properties that count people.
 _OF_PEOPLE = frozenset("visitors passengers staff members population capacity cast".split())
 #: Verbs that say the same of a sum of money.
@@ -67,12 +77,14 @@ def _explain(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:
         return True
     if draft.properties and not unit.names and unit.properties & draft.view.column_keys[draft.properties[0]]:
         return True  # "which organization does it belong to": both words mean the parent organization
-    if draft.properties and _is_counted_in(draft, unit):
+    if draft.properties and (_is_counted_in(draft, unit) or _is_rate(draft, unit)):
         return True
     if unit.properties and not unit.names and _is_of_key(draft, unit):
         return True
     if unit.names:
         return _explain_name(draft, unit, left)
+    if negates(unit) and draft.match.intent.name.startswith("table/"):
+        return True  # or else the whole question is misread
     if _is_repeated(draft, unit) or _is_light(draft, unit):
         return True
     if unit.number is not None and (_is_known_number(draft, unit.number) or _expects(draft, unit)):
@@ -123,7 +135,7 @@ def _is_in_heading(draft: Draft, unit: Unit) -> bool:
 
 
 def _explain_name(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:
-    if _is_in_heading(draft, unit):
+    if _is_in_heading(draft, unit) or (unit.properties and _is_in_header(draft, unit)):
         return True
     subjects = {subject.id for subject in draft.view.subjects}
     if subjects & set(unit.names) or unit.folded in draft.view.offices:
@@ -168,7 +180,9 @@ def _is_light(draft: Draft, unit: Unit) -> bool:
         return True
     if len(unit.stems) == 1 and draft.match.slot("property") and draft.properties and "counted" not in draft.view.roles:
         is_sum = draft.view.column(draft.properties[0]).type == "money" or _is_currency(draft)
-        is_named = draft.view.column(draft.properties[0]).type in ("text", "person") and not draft.match.intent.file.asks
+        is_named = (
+            draft.view.column(draft.properties[0]).type in ("text", "person") and not draft.match.intent.file.asks
+        )
         return (
             unit.stems[0] in _LIGHT
             or (is_sum and unit.stems[0] in _LIGHT_OF_MONEY)
@@ -197,6 +211,12 @@ def _is_counted_in(draft: Draft, unit: Unit) -> bool:
     if unit.folded in PERSON_WORDS:
         return bool(keys & _OF_PEOPLE)
     return bool(keys & {"won", "lost", "drawn"}) and bool(unit.properties & {"played", "appearances"})
+
+
+def _is_rate(draft: Draft, unit: Unit) -> bool:
+    """ "a day" beside what is given daily."""
+    words = phrase_of(draft.view.column(draft.properties[0]).header)
+    return bool({unit.folded, *_RATES.get(unit.folded, ())} & set(words)) and unit.folded in _RATES
 
 
 def _is_currency(draft: Draft) -> bool:
@@ -229,13 +249,13 @@ def _is_known_number(draft: Draft, number: float) -> bool:
 
 def _is_measure_word(draft: Draft, unit: Unit) -> bool:
     """ "in metres" beside a height that is given in metres."""
-    measured = _measured_by(unit.folded)
+    measured = measure_named(draft.units, unit)
     if not measured:
         return False
     if "counted" in draft.view.roles:
         cells = (draft.view.role_cell(row, "measure") for row in range(len(draft.view.relation.rows)))
         return any(cell is not None and cell.unit == measured for cell in cells)
-    return bool(draft.properties) and measured == draft.view.column(draft.properties[0]).unit
+    return any(unit_of(draft.view.column(column).unit) == measured for column in asked_columns(draft))
 
 
 def _may_go_with_filter(unit: Unit) -> bool:
@@ -245,15 +265,15 @@ def _may_go_with_filter(unit: Unit) -> bool:
 
 def _is_of_filter(draft: Draft, unit: Unit) -> bool:
     """ "chosen" in "chosen by the trustees": the header of a column that another word narrows."""
-    headers = (draft.view.column(column).header for column, *_ in draft.filters)
+    headers = [draft.view.column(column).header for column, *_ in draft.filters]
+    is_value = any(operator != "contains" for _, operator, _ in draft.filters)
     return (
         unit.date is None
         and not unit.names
-        and any(are_of_header(unit, header) or _may_go_with_filter(unit) for header in headers)
+        and (any(are_of_header(unit, header) for header in headers) or (is_value and _may_go_with_filter(unit)))
     ) or any(
         unit.properties & draft.view.column_keys[column]
-        or ("lead" in unit.meanings and "leader" in draft.view.column_keys[column])
-        or (draft.view.column(column).type == "person" and unit.meanings & MAKING)
+        or (draft.view.column(column).type == "person" and tells_of(draft, unit, column))
         for column, *_ in draft.filters
     )
 
@@ -262,8 +282,7 @@ def asked_columns(draft: Draft) -> tuple[int, ...]:
     """The column asked for, by name or as the only one that measures anything."""
     if draft.properties or not any(_names_measure(step) for step in draft.match.intent.file.plan):
         return draft.properties[:1]
-    measures = tuple(i for i, column in enumerate(draft.view.relation.columns) if column.role == "measure")
-    return measures if len(measures) == 1 else ()
+    return tuple(measures_named(draft.view, draft.units)[:1])
 
 
 def _names_measure(step: Step) -> bool:
@@ -275,9 +294,3 @@ def _is_in_header(draft: Draft, unit: Unit) -> bool:
     """ "twinned" beside "towns": the header of the column asked for has the word."""
     headers = [draft.view.column(column).header for column in asked_columns(draft)]
     return bool(headers) and {root(s) for s in unit.stems} <= {root(stem(word)) for word in phrase_of(headers[0])}
-
-
-@lru_cache(maxsize=4096)
-def _measured_by(word: str) -> str:
-    """The unit that a word is the name of: m for "metres"; "" for most words."""
-    return next((quantity.unit for quantity in find_quantities("1 " + word)), "")

@@ -200,7 +200,9 @@ def stands_alone(draft: Draft, number: int, bound: set[int]) -> bool:
 def _is_of_next(draft: Draft, unit: Unit, bound: set[int]) -> bool:
     """ "longest main span": the property that the superlative stands right before says of what."""
     asked = {n for e, n in draft.match.bound if e.key == "s:property"}
-    following = next((n for n, other in enumerate(draft.units) if other.start >= unit.end and not other.is_filler), None)
+    following = next(
+        (n for n, other in enumerate(draft.units) if other.start >= unit.end and not other.is_filler), None
+    )
     return following is not None and following in asked and not draft.units[following].meanings & _COMPARISONS
 
 

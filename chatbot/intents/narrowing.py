@@ -10,10 +10,12 @@ from functools import lru_cache
 
 from chatbot.intents.draft import Draft
 from chatbot.knowledge.catalogue import NO_PROPERTIES, singular_of, value_forms
+from chatbot.knowledge.execution import View
 from chatbot.knowledge.plan import Operator
 from chatbot.language.countries import country, demonym_country
 from chatbot.language.dates import Certainty, Interval, overlaps
-from chatbot.language.lexicon import phrase_of
+from chatbot.language.lexicon import OFFICE, phrase_of
+from chatbot.language.numbers import find_quantities, unit_of
 from chatbot.language.understanding import Unit
 from chatbot.language.words import STOP_WORDS, fold, root, stem
 
@@ -25,12 +27,16 @@ _VERDICTS = {
     **dict.fromkeys(("no", "n", "false", "✗", "✘", "-", "none"), False),
 }
 NEGATIONS = frozenset("not no never without except excluding neither nor non lacking lack lacks".split())
+#: Words before the name of a measure that make another measure of it.
+_DIMENSIONS = frozenset(("square", "cubic", "nautical"))
 #: Most words of a cell that is a value rather than prose.
 _SHORT = 6
 _TRADE = re.compile(r"(olog)(?:ist|i|y|ic)$|(surg)(?:eon|eri|ic|ic)$")
 #: Properties that tell of a person's life before.
 _LIFE = frozenset(("origin", "education", "occupation", "speciality"))
 MAKING = frozenset(("creator", "built", "opened", "founded", "released"))
+#: Properties that say in what way somebody made a thing.
+CREATORS = frozenset(("author", "composer", "painter", "sculptor", "architect", "inventor", "manufacturer"))
 
 
 def holds_then(draft: Draft, asked: Interval) -> bool:
@@ -154,17 +160,71 @@ def _may_narrow(draft: Draft, unit: Unit, column: int) -> bool:
     before = next((other for other in reversed(draft.units[:at]) if other.folded != "the"), None)
     said = before.folded.split()[-1] if before is not None else ""
     if spec.type == "person":
-        is_led = "leader" in draft.view.column_keys[column]
-        is_told = any(
-            are_of_header(other, spec.header) or other.meanings & MAKING or (is_led and "lead" in other.meanings)
-            for other in draft.units
-        )
+        is_told = any(tells_of(draft, other, column) for other in draft.units)
         return said in _BY or is_told
     if said == "of" and draft.view.column_keys[column] & _LIFE:
         return False  # the director of X is not one who came from X
     if spec.role == "country" and "holder" in draft.view.roles:
         return said == "from" or demonym_country(unit.text) is not None
     return True
+
+
+def tells_of(draft: Draft, unit: Unit, column: int) -> bool:
+    """Whether a word says what the people of a column did to a row: "build" of engineers, "look after" of keepers."""
+    if are_of_header(unit, draft.view.column(column).header) or unit.properties & draft.view.column_keys[column]:
+        return True
+    if "lead" in unit.meanings:
+        return is_leader_column(draft, column)
+    meant = draft.view.column_keys[column] & draft.catalogue.lexicon.properties.keys()
+    made = unit.meanings & (MAKING | CREATORS)
+    if meant & (CREATORS | {"creator"}):
+        return bool(made - CREATORS) or bool(made & meant)
+    return bool(made) and not meant & {"owner", "parent", "leader"}
+
+
+def is_leader_column(draft: Draft, column: int) -> bool:
+    """Whether a column beside the key names who is in charge of the row: its head, keeper, captain."""
+    spec = draft.view.column(column)
+    if spec.type != "person" or spec.role:
+        return False
+    words = phrase_of(spec.header)
+    is_office = any(OFFICE in draft.catalogue.lexicon.meanings(word) for word in words)
+    return "leader" in draft.view.column_keys[column] or (is_office and "founded" not in words)
+
+
+def measure_named(units: Sequence[Unit], unit: Unit) -> str:
+    """The measure that a word is the name of, or a part of the name: m for "metres", m² for "square" before it."""
+    measured = _measured_by(unit.folded)
+    if not measured and unit.folded not in _DIMENSIONS:
+        return ""
+    at = next((n for n, other in enumerate(units) if other is unit), 0)
+    first = at if unit.folded in _DIMENSIONS else max(0, at - 1)
+    pair = [other.folded for other in units[first : first + 2]]
+    return _measured_by(" ".join(pair)) if pair[0] in _DIMENSIONS else measured
+
+
+def measures_named(view: View, units: Sequence[Unit]) -> list[int]:
+    """The columns that rows may be ranked by: all that measure something, or those in the measure that is named."""
+    measures = [i for i, column in enumerate(view.relation.columns) if column.role == "measure"]
+    if len(measures) > 1:
+        said = {unit.unit for unit in units if unit.unit} | {m for unit in units if (m := measure_named(units, unit))}
+        # What a table measures first, it is about: of a peak's height and its prominence, the height.
+        measures = [i for i in measures if said & _units_of(view, i)][:1]
+    return measures
+
+
+def _units_of(view: View, column: int) -> set[str]:
+    """The units that a column's numbers come in: its header's, else those of its cells."""
+    unit = view.column(column).unit
+    if unit:
+        return {unit, unit_of(unit)}
+    return {cell.unit for row in view.relation.rows if (cell := row[column]) is not None and cell.unit}
+
+
+@lru_cache(maxsize=4096)
+def _measured_by(words: str) -> str:
+    """The unit that words are the name of: m for "metres"; "" for most words."""
+    return next((quantity.unit for quantity in find_quantities("1 " + words)), "")
 
 
 def is_kind_of_values(draft: Draft, unit: Unit) -> bool:
@@ -240,7 +300,9 @@ def _values_with(draft: Draft, unit: Unit, column: int) -> tuple[str, ...]:
     cells = [str(cell.value) for row in draft.view.relation.rows if (cell := row[column]) is not None]
     different = dict.fromkeys(cells)
     if different and all(fold(value) in _VERDICTS for value in different):
-        is_asked = unit.properties & draft.view.column_keys[column] or are_of_header(unit, draft.view.column(column).header)
+        is_asked = unit.properties & draft.view.column_keys[column] or are_of_header(
+            unit, draft.view.column(column).header
+        )
         return tuple(value for value in different if _VERDICTS[fold(value)]) if is_asked else ()
     wanted = {_trade(s) for s in unit.stems if s not in STOP_WORDS}
     found = tuple(value for value in different if wanted and wanted <= _short_text(value))

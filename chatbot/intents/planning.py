@@ -4,6 +4,7 @@ from datetime import date
 
 from chatbot.intents.grounding import Grounded
 from chatbot.intents.model import Condition, Step
+from chatbot.intents.narrowing import measures_named
 from chatbot.knowledge.execution import View
 from chatbot.knowledge.plan import (
     END,
@@ -24,7 +25,7 @@ from chatbot.knowledge.plan import (
     Sort,
     Take,
 )
-from chatbot.language.numbers import find_quantities, unit_of
+from chatbot.language.numbers import find_quantities
 from chatbot.language.words import fold
 
 #: Short spans of time in seconds; longer ones come in days.
@@ -145,12 +146,12 @@ def _counted_parts(plan: Plan, grounded: Grounded) -> Plan:
 
 
 def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
-    column = column_of(condition.column, grounded)
     slot = next((s for s in condition.slot.split("|") if s in grounded.slots), condition.slot)
     if slot == "subject" and grounded.match.slot("entity"):
         raise NoPlan("entity")  # something else was named
     if condition.optional and slot not in grounded.slots:
         return plan
+    column = column_of(condition.column, grounded)
     values = (condition.value,) if condition.value else _values(slot, grounded)
     if condition.test in ("more", "less"):
         operator: Operator = ">" if condition.test == "more" else "<"
@@ -282,27 +283,16 @@ def only_date(view: View) -> int:
 
 
 def _measure(grounded: Grounded, view: View) -> int:
-    """The number asked for; where the question names none, the relation's only one."""
+    """The number asked for; where the question names none, the relation's only one, or the one in the unit said."""
     asked = [c for c in grounded.properties if view.column(c).type in _NUMERIC]
     if asked:
         return asked[0]
     if grounded.match.slot("property"):
         raise NoPlan("measure")
-    measures = [i for i, column in enumerate(view.relation.columns) if column.role == "measure"]
-    said = grounded.slots.get("number unit", ("",))[0]
-    if len(measures) > 1 and said:  # "above 4000 m": the only one measured in metres
-        measures = [i for i in measures if said in _units_of(view, i)][:1]  # what a table measures first, it is about
+    measures = measures_named(view, grounded.units)
     if len(measures) != 1:
         raise NoPlan("measure")
     return measures[0]
-
-
-def _units_of(view: View, column: int) -> set[str]:
-    """The units that a column's numbers come in: its header's, else those of its cells."""
-    unit = view.column(column).unit
-    if unit:
-        return {unit, unit_of(unit)}
-    return {cell.unit for row in view.relation.rows if (cell := row[column]) is not None and cell.unit}
 
 
 def _values(slot: str, grounded: Grounded) -> tuple[str, ...]:

@@ -155,7 +155,7 @@ class _Replying:
         for role in view.roles:
             cell = view.role_cell(row, role)
             fields[role] = self._shown(row, cell)
-        for role in ("holder", "key"):
+        for role in ("as_of", "holder", "key"):  # a table with a row for each year is known by its years
             if role in fields:
                 fields["key"] = fields[role]
         if view.has_terms:
@@ -257,6 +257,8 @@ class _Replying:
             return duration_words(abs(number))
         if self.column is None or self.column < 0:
             return show_number(number, "")
+        if isinstance(self.outcome.plan, Aggregate) and self.outcome.plan.function == "average":
+            number = round(number, 0 if abs(number) >= 1000 else 1 if abs(number) >= 100 else 2)
         return show_number(number, self._unit())
 
     @property
