@@ -58,6 +58,8 @@ def _bind(draft: Draft, element: Element, unit: Unit) -> None:
 def _bind_office(draft: Draft, unit: Unit) -> None:
     """A word for one office (mayor) must be this relation's; a word for any (led, boss) suits all."""
     if "counted" in draft.view.roles:
+        if "lead" not in unit.meanings and "serve" not in unit.meanings:
+            draft.losses.append(("office", unit))
         return  # "how many missions did it lead"
     if "holder" not in draft.view.roles:
         is_light = "active" in unit.meanings  # "served as ..."
@@ -122,7 +124,7 @@ def _bind_name(draft: Draft, slot: str, unit: Unit, is_optional: bool) -> None:
             values.append(str(cell.value))
     if (slot == "person" or is_property) and not values and draft.match.intent.file.answer == "yes_no":
         values = draft.names(unit)
-    if not values and is_optional and narrows(draft, unit):
+    if not values and is_optional and (_is_subject(draft, unit) or narrows(draft, unit)):
         return  # "of all the cameras": not a row's name, but its category
     if not values and not ("alias" in draft.view.roles and draft.view.places([unit.text])):
         draft.losses.append(("holder" if slot == "holder" else "entity", unit))
@@ -136,6 +138,10 @@ def _bind_name(draft: Draft, slot: str, unit: Unit, is_optional: bool) -> None:
     for value in values:
         draft.add(slot, value)
         draft.add(f"{slot} {number}", value)
+
+
+def _is_subject(draft: Draft, unit: Unit) -> bool:
+    return any(subject.id in unit.names for subject in draft.view.subjects)
 
 
 def _property_column(draft: Draft, bound: Sequence[Unit]) -> None:

@@ -46,6 +46,8 @@ _LIGHT_OF_FILTER = frozenset(
     charge pay boast offer feature belong find found place exist contain include happen occur live keep kept house
     reside stay""".split()
 )
+#: Verbs that say with "for" only what a thing is for.
+_MEANT = frozenset("built made designed used meant intended launched developed created bred grown".split())
 #: Spans of time, and the words of headers for what is given for each.
 _RATES = {
     "day": ("daily",),
@@ -194,7 +196,9 @@ def _is_light(draft: Draft, unit: Unit) -> bool:
 def _is_of_column(draft: Draft, asked: Interval) -> bool:
     """ "2025" beside a column headed "Volume 2025", or in a table under such a heading."""
     texts = [draft.view.column(column).header for column in asked_columns(draft)]
-    texts += [*draft.view.relation.section[-1:], draft.view.relation.title] if not draft.view.has_terms else []
+    relation = draft.view.relation
+    file = relation.document.rpartition("/")[2].rpartition(".")[0].replace("-", " ", 1)  # "season-2025-26"
+    texts += [*relation.section[-1:], relation.title, file] if not draft.view.has_terms else []
     return any(mention.interval.latest == asked.latest for text in texts for mention in find_dates(text, None))
 
 
@@ -258,9 +262,13 @@ def _is_measure_word(draft: Draft, unit: Unit) -> bool:
     return any(unit_of(draft.view.column(column).unit) == measured for column in asked_columns(draft))
 
 
-def _may_go_with_filter(unit: Unit) -> bool:
+def _may_go_with_filter(draft: Draft, unit: Unit) -> bool:
     """ "lie" in "which islands lie in the Gulf of Salm"; not "flow", which says from or to where."""
-    return len(unit.stems) == 1 and (unit.stems[0] in _LIGHT_OF_FILTER or unit.folded in ("called", "known", "named"))
+    if len(unit.stems) > 1:
+        return False
+    if unit.folded in _MEANT and any(o.folded == "for" and 0 <= o.start - unit.end < 3 for o in draft.units):
+        return True
+    return unit.stems[0] in _LIGHT_OF_FILTER or unit.folded in ("called", "known", "named")
 
 
 def _is_of_filter(draft: Draft, unit: Unit) -> bool:
@@ -270,7 +278,7 @@ def _is_of_filter(draft: Draft, unit: Unit) -> bool:
     return (
         unit.date is None
         and not unit.names
-        and (any(are_of_header(unit, header) for header in headers) or (is_value and _may_go_with_filter(unit)))
+        and (any(are_of_header(unit, header) for header in headers) or (is_value and _may_go_with_filter(draft, unit)))
     ) or any(
         unit.properties & draft.view.column_keys[column]
         or (draft.view.column(column).type == "person" and tells_of(draft, unit, column))
