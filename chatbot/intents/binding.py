@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from chatbot.intents.draft import PERSON_WORDS, TYPES_ASKED, Draft
+from chatbot.intents.misreadings import GENERIC_SUPERLATIVES
 from chatbot.intents.model import Element
 from chatbot.intents.narrowing import CREATORS, is_counted, is_described, is_leader_column, narrows
 from chatbot.knowledge.catalogue import NO_PROPERTIES, singular_of
@@ -202,7 +203,10 @@ def _preferred(draft: Draft, columns: tuple[int, ...]) -> tuple[int, ...]:
     """The columns of the type asked for first: of a venue and a time for rehearsals, "where" asks the venue."""
     asks = draft.match.intent.file.asks
     said = next((unit.unit for unit in draft.units if unit.unit and unit.unit != "days"), "")
-    is_reckoned = _is_reckoned(draft)
+    is_reckoned = _is_reckoned(draft) or any(
+        element.key in ("c:most", "c:least") and draft.units[n].folded in GENERIC_SUPERLATIVES
+        for element, n in draft.match.bound
+    )
 
     def rank(column: int) -> int:
         spec = draft.view.column(column)

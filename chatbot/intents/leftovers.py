@@ -56,6 +56,10 @@ _RATES = {
     "year": ("yearly", "annual"),
     "hour": ("hourly",),
 }
+#: Words of headers for sums of money that are no property of their own.
+_SUMS = frozenset(
+    "dividend dividends premium bonus rent tax duty subsidy grant pension prize prizes fine ransom".split()
+)
 #: Properties that count people.
 _OF_PEOPLE = frozenset("visitors passengers staff members population capacity cast".split())
 #: Verbs that say the same of a sum of money.
@@ -89,6 +93,10 @@ def _explain(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:
         return True  # or else the whole question is misread
     if _is_repeated(draft, unit) or _is_light(draft, unit):
         return True
+    if "most" in unit.meanings and _is_of_known_number(draft, unit):
+        return True
+    if unit.folded == "one" and any(other.folded == "the" and 0 < unit.start - other.end < 3 for other in draft.units):
+        return True  # "the one of 2020"
     if unit.number is not None and (_is_known_number(draft, unit.number) or _expects(draft, unit)):
         return True
     if unit.date is not None:
@@ -180,6 +188,9 @@ def _is_light(draft: Draft, unit: Unit) -> bool:
     """ "stand" beside the number of inhabitants; "years" beside a table that has a row for each."""
     if unit.number is None and draft.properties and (unit.meanings and unit.meanings <= {"active", "is_it"}):
         return True
+    is_share = any(element.key in ("c:share", "c:contribute") for element, _ in draft.match.bound)
+    if is_share and unit.stems[:1] == (stem("make"),):
+        return True
     if len(unit.stems) == 1 and draft.match.slot("property") and draft.properties and "counted" not in draft.view.roles:
         is_sum = draft.view.column(draft.properties[0]).type == "money" or _is_currency(draft)
         is_named = (
@@ -225,8 +236,9 @@ def _is_rate(draft: Draft, unit: Unit) -> bool:
 
 def _is_currency(draft: Draft) -> bool:
     """Whether the column asked for is measured in money: "Price (crowns)" as well as "Price (£)"."""
-    keys = draft.view.column_keys[draft.properties[0]]
-    return bool(keys & {"cost", "income", "profit", "budget", "salary", "expenses"})
+    column = draft.properties[0]
+    is_sum = bool(_SUMS & set(phrase_of(draft.view.column(column).header)))
+    return is_sum or bool(draft.view.column_keys[column] & {"cost", "income", "profit", "budget", "salary", "expenses"})
 
 
 def _expects(draft: Draft, unit: Unit) -> bool:
@@ -249,6 +261,13 @@ def _is_known_number(draft: Draft, number: float) -> bool:
         or (number > 1 and number in named)
         or any(q.number == number for q in find_quantities(draft.view.relation.caption))
     )
+
+
+def _is_of_known_number(draft: Draft, unit: Unit) -> bool:
+    """ "leading" in "of the five leading contributors", where five are listed."""
+    at = next((n for n, other in enumerate(draft.units) if other is unit), 0)
+    near = draft.units[max(0, at - 1) : at + 2]
+    return any(other.number is not None and _is_known_number(draft, other.number) for other in near)
 
 
 def _is_measure_word(draft: Draft, unit: Unit) -> bool:

@@ -14,7 +14,7 @@ from chatbot.language.lexicon import phrase_of
 from chatbot.language.understanding import Unit
 
 _COMPARISONS = frozenset(("most", "least", "more", "less"))
-_GENERIC_SUPERLATIVES = frozenset(
+GENERIC_SUPERLATIVES = frozenset(
     "most least highest lowest greatest largest smallest biggest top higher lower larger smaller bigger greater".split()
 )
 #: Words of what a date may be called: "what was her start date".
@@ -194,7 +194,7 @@ def stands_alone(draft: Draft, number: int, bound: set[int]) -> bool:
         (n for n, u in enumerate(draft.units) if n != number and (u.start, u.end) == (unit.start, unit.end)),
         None,
     )
-    return twin is None or twin in bound or unit.folded in _GENERIC_SUPERLATIVES or _is_of_next(draft, unit, bound)
+    return twin is None or twin in bound or unit.folded in GENERIC_SUPERLATIVES or _is_of_next(draft, unit, bound)
 
 
 def _is_of_next(draft: Draft, unit: Unit, bound: set[int]) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from chatbot.intents.draft import Draft
+from chatbot.intents.draft import PERSON_WORDS, Draft
 from chatbot.knowledge.catalogue import NO_PROPERTIES, singular_of, value_forms
 from chatbot.knowledge.execution import View
 from chatbot.knowledge.plan import Operator
@@ -56,9 +56,11 @@ def is_counted(draft: Draft, unit: Unit) -> bool:
     counted, description = draft.view.roles["counted"], draft.view.roles["description"]
     own = (*heads, *unit.stems) if len(unit.stems) == 1 else tuple(heads) if unit.names else unit.stems
     forms = draft.view.forms_in(description, own, unit.meanings)
+    of_counted = draft.view.forms_in(counted, unit.stems, unit.meanings)
+    if unit.folded in PERSON_WORDS and not forms:  # "how many people" of personnel
+        forms = of_counted = draft.view.forms_in(counted, (), frozenset(("staff", "population", "visitors")))
     if not forms:
         return False
-    of_counted = draft.view.forms_in(counted, unit.stems, unit.meanings)
     is_head = any(form in draft.view.heads for form in of_counted)
     if not is_head and is_label(draft, unit):
         return True  # what the whole document is about need not be said in every sentence
@@ -118,7 +120,16 @@ def is_label(draft: Draft, unit: Unit) -> bool:
     if (content and are_labels) or unit.folded in draft.view.offices:
         draft.named += 1
         return True
-    return bool(content) and not unit.names and all(s in draft.view.kinds for s in content)
+    if content and not unit.names and all(s in draft.view.kinds for s in content):
+        return True
+    return bool(content) and not unit.names and _is_title(draft, unit, content)
+
+
+def _is_title(draft: Draft, unit: Unit, content: Sequence[str]) -> bool:
+    """ "in the atlas", where a document is called so: everything is in it."""
+    before = [other for other in draft.units if other.start < unit.start][-2:]
+    is_in = [other.folded.split()[-1] for other in before] in (["in", "the"], ["of", "the"])
+    return is_in and set(content) <= draft.catalogue.title_stems
 
 
 def _is_other_header(draft: Draft, unit: Unit) -> bool:

@@ -10,8 +10,9 @@ import msgspec
 from chatbot.intents.draft import TYPES_ASKED
 from chatbot.intents.grounding import Grounded
 from chatbot.knowledge.catalogue import is_agent
-from chatbot.knowledge.execution import Result, View
+from chatbot.knowledge.execution import Result, View, compare
 from chatbot.knowledge.plan import END, START, TERM, Combine, Difference, Keep, Neighbour, Plan, Rows, Select, Sort
+from chatbot.knowledge.relation import Cell
 from chatbot.language.dates import Interval
 
 Case = Literal[
@@ -82,14 +83,39 @@ def _verdict(plan: Plan, result: Result, grounded: Grounded, rows_of: Callable[[
     """Yes or no; neither where the number in question is recorded for no such row."""
     if isinstance(plan, Difference):
         return "absent" if result.number is None else "yes" if result.number > 0 else "no"
+    tested = threshold_of(plan)
+    if tested is None or not isinstance(tested.operand, float):
+        return "yes" if result.rows else "no"
+    verdicts = {
+        _passes(cell, tested.operator, tested.operand, grounded.view.role_cell(row, "description"))
+        for row in rows_of(tested.source)
+        if (cell := grounded.view.cell(row, tested.column)) is not None and isinstance(cell.value, float)
+    }
+    if len(verdicts) != 1 or None in verdicts:
+        return "absent"
+    return "yes" if True in verdicts else "no"
+
+
+def threshold_of(plan: Plan) -> Keep | None:
+    """The step that holds a recorded number against one said, if the plan ends in it."""
     tested = plan.source if isinstance(plan, Select) else plan
-    if not result.rows and isinstance(tested, Keep) and tested.column >= 0 and isinstance(tested.operand, float):
-        cells = [grounded.view.cell(row, tested.column) for row in rows_of(tested.source)]
-        if not any(cell is not None and isinstance(cell.value, float) for cell in cells):
-            return "absent"
-        if any(cell is not None and cell.about and cell.value == tested.operand for cell in cells):
-            return "absent"  # "over 100,000" may be more or not
-    return "yes" if result.rows else "no"
+    is_of_number = isinstance(tested, Keep) and tested.column >= 0 and isinstance(tested.operand, float)
+    return tested if is_of_number else None  # type: ignore[return-value]
+
+
+_MORE = re.compile(r"\b(?:over|more than|above|exceed\w*|in excess of|upwards of)\s+\S{0,3}$", re.I)
+_LESS = re.compile(r"\b(?:under|less than|fewer than|below|nearly|almost|close to|just short of)\s+\S{0,3}$", re.I)
+
+
+def _passes(cell: Cell, operator: str, number: float, sentence: Cell | None) -> bool | None:
+    """Whether a number passes; None where it is only about the number said: "over 100,000" is more than that."""
+    value = cell.value
+    if isinstance(value, float) and value == number and cell.about:
+        at = sentence.text.find(cell.text) if sentence is not None else -1
+        before = sentence.text[:at] if sentence is not None and at > 0 else ""
+        is_more, is_less = bool(_MORE.search(before)), bool(_LESS.search(before))
+        return None if is_more == is_less else is_more == operator.startswith(">")
+    return isinstance(value, float) and compare(value, operator, number)
 
 
 def _lacks_one(plan: Plan, grounded: Grounded) -> bool:

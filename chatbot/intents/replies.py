@@ -8,7 +8,7 @@ from functools import cached_property
 import msgspec
 
 from chatbot.intents.grounding import Grounded
-from chatbot.intents.outcome import Outcome
+from chatbot.intents.outcome import Outcome, threshold_of
 from chatbot.intents.planning import only_date
 from chatbot.intents.wording import Source, Worded, citations, fill, joined, plain, sentence_case
 from chatbot.knowledge.catalogue import Catalogue
@@ -117,6 +117,10 @@ class _Replying:
 
     def _truth(self) -> Worded:
         """For a false premise: the rows of whoever was named, or else all that the list names."""
+        tested = threshold_of(self.outcome.plan)
+        if tested is not None:
+            rows = execute(tested.source, self.catalogue.views, self.today).rows
+            return joined([fill(self.file.wordings["item"], self._row_fields(row)) for row in rows], "; ", "; ")
         slots = self.grounded.slots
         said = [value for slot in ("holder", "person", "entity") for value in slots.get(slot, ())]
         named = [row for row, _ in self.view.places(said)]

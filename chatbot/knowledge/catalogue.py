@@ -272,7 +272,7 @@ class Catalogue:
 
     def prepare(self) -> None:
         """Work everything out at once, so that every word there is to stem has been met."""
-        _ = self.names, self.headers, self.holders, self.persons, self.offices, self.kinds
+        _ = self.names, self.headers, self.holders, self.persons, self.offices, self.kinds, self.title_stems
         for view in self.views.values():
             _ = view.labels, view.column_keys, view.qualifiers
             view.forms_in(-1, (), frozenset())
@@ -346,6 +346,12 @@ class Catalogue:
         return frozenset(word for view in self.views.values() for word in view.offices)
 
     @cached_property
+    def title_stems(self) -> frozenset[str]:
+        """Stems of the last words of the documents' titles: "atlas" of "Notes to the atlas"."""
+        titles = (tokens(title) for title in self.knowledge.titles.values())
+        return frozenset(stem(words[-1].folded) for words in titles if words)
+
+    @cached_property
     def kinds(self) -> frozenset[str]:
         return frozenset(word for view in self.views.values() for word in view.kinds)
 
@@ -355,7 +361,7 @@ _TYPE_WORDS = {
     "country": ("country", "nation", "state"),
 }
 #: Stems of what the members of an enumeration may be called.
-_PARTS = frozenset(("sourc", "item", "categori", "compon", "element", "part", "user", "use"))
+_PARTS = frozenset(("sourc", "item", "categori"))
 _OF_LIST = re.compile(r"^(?:the )?(?:full |complete |chronological )?(?:list|table|overview|index) of (?:the )?", re.I)
 _PREPOSITION = re.compile(r"\b(?:of|in|at|for|by|since|from|to|on|with|who|that|which|and their|over|under|,|\()", re.I)
 

@@ -251,7 +251,7 @@ class _Execution:
             return self._test_length(row, operator, operand)
         if column == POSITION:
             place = self._key(row, POSITION)
-            return _certain(place is not None and isinstance(operand, float) and _compare(place + 1, operator, operand))
+            return _certain(place is not None and isinstance(operand, float) and compare(place + 1, operator, operand))
         if column == TERM:
             term = self._view.terms[row]
             period = Interval.parse(operand[0]) if not isinstance(operand, float) else None
@@ -266,7 +266,7 @@ class _Execution:
         if cell is None:
             return Certainty.NO
         if isinstance(operand, float):
-            return _certain(isinstance(cell.value, float) and _compare(cell.value, operator, operand))
+            return _certain(isinstance(cell.value, float) and compare(cell.value, operator, operand))
         if operator == "is":
             return _certain(_is_any(cell, operand))
         if operator == "is not":
@@ -283,7 +283,7 @@ class _Execution:
         if term is None or not isinstance(operand, float):
             return Certainty.NO
         least, most = term.length(self.today)
-        verdicts = {_compare(float(least), operator, operand), _compare(float(most), operator, operand)}
+        verdicts = {compare(float(least), operator, operand), compare(float(most), operator, operand)}
         return Certainty.POSSIBLY if len(verdicts) == 2 else _certain(verdicts == {True})
 
     def _sort(self, source: Result, column: int, descending: bool) -> Result:
@@ -428,7 +428,8 @@ def _is_any(cell: Cell, names: tuple[str, ...]) -> bool:
     return any(fold(name) in values for name in names)
 
 
-def _compare(value: float, operator: str, operand: float) -> bool:
+def compare(value: float, operator: str, operand: float) -> bool:
+    """Whether a number stands in the relation to another that an operator says."""
     match operator:
         case "<":
             return value < operand
