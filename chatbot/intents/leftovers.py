@@ -4,7 +4,9 @@ What neither the relation nor the intent explains costs confidence, and a name o
 worthless.
 """
 
+import re
 from collections.abc import Sequence
+from datetime import date
 
 from chatbot.intents.draft import HARD, PERSON_WORDS, SOFT, WEAK, Draft
 from chatbot.intents.model import Step
@@ -30,6 +32,7 @@ from chatbot.language.numbers import find_quantities, unit_of
 from chatbot.language.understanding import Unit
 from chatbot.language.words import root, stem
 
+_YEAR = re.compile(r"(?<![\w.,-])[12]\d{3}(?![\w.,-])")
 #: Verbs that say of a property only that a thing has it: "which range does it lie in", "how many runs did he make".
 _LIGHT = frozenset(
     stem(word)
@@ -196,11 +199,9 @@ def _is_light(draft: Draft, unit: Unit) -> bool:
         is_named = (
             draft.view.column(draft.properties[0]).type in ("text", "person") and not draft.match.intent.file.asks
         )
-        return (
-            unit.stems[0] in _LIGHT
-            or (is_sum and unit.stems[0] in _LIGHT_OF_MONEY)
-            or (is_named and unit.folded in ("called", "known", "named"))
-        )
+        is_of_money = is_sum and unit.stems[0] in _LIGHT_OF_MONEY
+        if unit.stems[0] in _LIGHT or is_of_money or (is_named and unit.folded in ("called", "known", "named")):
+            return True
     return unit.folded in ("year", "years") and "as_of" in draft.view.roles and draft.view.relation.kind == "table"
 
 
@@ -210,7 +211,9 @@ def _is_of_column(draft: Draft, asked: Interval) -> bool:
     relation = draft.view.relation
     file = relation.document.rpartition("/")[2].rpartition(".")[0].replace("-", " ", 1)  # "season-2025-26"
     texts += [*relation.section[-1:], relation.title, file] if not draft.view.has_terms else []
-    return any(mention.interval.latest == asked.latest for text in texts for mention in find_dates(text, None))
+    said = [mention.interval.latest for text in texts for mention in find_dates(text, None)]
+    said += [date(int(year), 12, 31) for text in texts for year in _YEAR.findall(text)]  # "Volume 2025"
+    return asked.latest in said
 
 
 def _is_of_key(draft: Draft, unit: Unit) -> bool:

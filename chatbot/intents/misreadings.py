@@ -52,7 +52,7 @@ def misread(draft: Draft, bound: set[int]) -> Iterator[Unit]:
         yield units[0]
     if file.narrowed and not draft.filters:
         yield units[-1]
-    if draft.match.intent.name.startswith("table/") and _is_denial_lost(draft, bound):
+    if draft.match.intent.name.startswith("table/") and (_is_denial_lost(draft, bound) or _asks_people(draft)):
         yield units[0]
     if _asks_rows(draft) or _is_ordinal_of_header(draft):
         yield units[0]
@@ -64,6 +64,13 @@ def _kind_asked(draft: Draft) -> Unit | None:
     is_which = len(content) > 1 and "what" in content[0].meanings
     is_kind = is_which and not content[1].names and all(s in draft.view.kinds for s in content[1].stems)
     return content[1] if is_kind else None
+
+
+def _asks_people(draft: Draft) -> bool:
+    """ "What people are on the list", of a list of countries."""
+    said = {word for e, n in draft.match.bound if e.key == "c:who" for word in draft.units[n].folded.split()}
+    keys = (draft.view.column(column).type for column in draft.view.key_columns[:1])
+    return bool(said & PERSON_WORDS) and "person" not in keys
 
 
 def _is_denial_lost(draft: Draft, bound: set[int]) -> bool:

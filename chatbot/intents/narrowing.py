@@ -128,7 +128,7 @@ def is_label(draft: Draft, unit: Unit) -> bool:
 def _is_title(draft: Draft, unit: Unit, content: Sequence[str]) -> bool:
     """ "in the atlas", where a document is called so: everything is in it."""
     before = [other for other in draft.units if other.start < unit.start][-2:]
-    is_in = [other.folded.split()[-1] for other in before] in (["in", "the"], ["of", "the"])
+    is_in = [other.folded.split()[-1] for other in before] == ["in", "the"]
     return is_in and set(content) <= draft.catalogue.title_stems
 
 
@@ -196,7 +196,7 @@ def tells_of(draft: Draft, unit: Unit, column: int) -> bool:
 def is_leader_column(draft: Draft, column: int) -> bool:
     """Whether a column beside the key names who is in charge of the row: its head, keeper, captain."""
     spec = draft.view.column(column)
-    if spec.type != "person" or spec.role:
+    if spec.type != "person" or spec.role or "holder" in draft.view.roles:
         return False
     words = phrase_of(spec.header)
     is_office = any(OFFICE in draft.catalogue.lexicon.meanings(word) for word in words)
