@@ -121,6 +121,8 @@ def _bind_name(draft: Draft, slot: str, unit: Unit, is_optional: bool) -> None:
                 draft.add("full name", name)
     for row, column in places:
         cell = draft.view.cell(row, column)
+        if column in draft.view.second_keys and slot != "holder":
+            column, cell = draft.view.roles["key"], draft.view.role_cell(row, "key")
         if column in columns and cell is not None and str(cell.value) not in values:
             values.append(str(cell.value))
     if (slot == "person" or is_property) and not values and draft.match.intent.file.answer == "yes_no":
@@ -213,7 +215,8 @@ def _preferred(draft: Draft, columns: tuple[int, ...]) -> tuple[int, ...]:
         if asks == "person" or (not asks and any("who" in unit.meanings for unit in draft.units)):
             cells = [row[column] for row in draft.view.relation.rows]
             parts = [part for cell in cells if cell is not None for part in (cell, *cell.parts)]
-            return 0 if any((part.type or spec.type) == "person" for part in parts) else 1
+            is_person = any((part.type or spec.type) == "person" for part in parts)
+            return 0 if is_person else 1 if spec.type == "text" else 2
         if said and (spec.unit or asks == "number"):
             return 0 if unit_of(spec.unit) == said else 2
         if asks == "place":

@@ -18,6 +18,7 @@ from chatbot.intents.narrowing import (
     is_described,
     is_kind_of_values,
     is_label,
+    is_money,
     measure_named,
     measures_named,
     narrows,
@@ -30,7 +31,7 @@ from chatbot.language.datetext import find_dates
 from chatbot.language.lexicon import phrase_of
 from chatbot.language.numbers import find_quantities, unit_of
 from chatbot.language.understanding import Unit
-from chatbot.language.words import root, stem
+from chatbot.language.words import STOP_WORDS, root, stem
 
 _YEAR = re.compile(r"(?<![\w.,-])[12]\d{3}(?![\w.,-])")
 #: Verbs that say of a property only that a thing has it: "which range does it lie in", "how many runs did he make".
@@ -39,7 +40,7 @@ _LIGHT = frozenset(
     for word in """lie lay lain lies lying flow make made take took taken play stand stood sit sat
     use used show shown have had give gave given receive happen occur measure contain include boast offer wear wore worn
     bear bore carry get got score hit reach achieve run ran hold held keep kept exist belong
-    find found place host feature total number amount stretch extend rank register manage amass""".split()
+    find found place host feature total number amount stretch extend rank register manage amass fit sail travel operate fly drive dock""".split()
 )
 
 #: Those that say no more of rows that another word narrows.
@@ -47,7 +48,7 @@ _LIGHT_OF_FILTER = frozenset(
     stem(word)
     for word in """lie lay lain lies lying stand stood sit sat have had use used show shown wear wore worn bear bore
     charge pay boast offer feature belong find found place exist contain include happen occur live keep kept house
-    reside stay""".split()
+    reside stay play sail dock operate""".split()
 )
 #: Verbs that say with "for" only what a thing is for.
 _MEANT = frozenset("built made designed used meant intended launched developed created bred grown".split())
@@ -59,12 +60,8 @@ _RATES = {
     "year": ("yearly", "annual"),
     "hour": ("hourly",),
 }
-#: Words of headers for sums of money that are no property of their own.
-_SUMS = frozenset(
-    "dividend dividends premium bonus rent tax duty subsidy grant pension prize prizes fine ransom".split()
-)
 #: Properties that count people.
-_OF_PEOPLE = frozenset("visitors passengers staff members population capacity cast".split())
+_OF_PEOPLE = frozenset("visitors passengers staff members population capacity cast deaths".split())
 #: Verbs that say the same of a sum of money.
 _LIGHT_OF_MONEY = frozenset(stem(word) for word in "charge cost pay paid earn spend spent fetch".split())
 
@@ -194,11 +191,11 @@ def _is_light(draft: Draft, unit: Unit) -> bool:
     is_share = any(element.key in ("c:share", "c:contribute") for element, _ in draft.match.bound)
     if is_share and unit.stems[:1] == (stem("make"),):
         return True
-    if len(unit.stems) == 1 and draft.match.slot("property") and draft.properties and "counted" not in draft.view.roles:
-        is_sum = draft.view.column(draft.properties[0]).type == "money" or _is_currency(draft)
-        is_named = (
-            draft.view.column(draft.properties[0]).type in ("text", "person") and not draft.match.intent.file.asks
-        )
+    is_verb = all(s in STOP_WORDS for s in unit.stems[1:])
+    asked = asked_columns(draft) if is_verb and "counted" not in draft.view.roles else ()
+    if asked and (draft.match.slot("property") or draft.match.slot("entity")):
+        is_sum = is_money(draft.view, asked[0])
+        is_named = draft.view.column(asked[0]).type in ("text", "person") and not draft.match.intent.file.asks
         is_of_money = is_sum and unit.stems[0] in _LIGHT_OF_MONEY
         if unit.stems[0] in _LIGHT or is_of_money or (is_named and unit.folded in ("called", "known", "named")):
             return True
@@ -228,20 +225,14 @@ def _is_counted_in(draft: Draft, unit: Unit) -> bool:
     keys = draft.view.column_keys[draft.properties[0]]
     if unit.folded in PERSON_WORDS:
         return bool(keys & _OF_PEOPLE)
-    return bool(keys & {"won", "lost", "drawn"}) and bool(unit.properties & {"played", "appearances"})
+    is_of_games = bool(keys & {"won", "lost", "drawn"}) and bool(unit.properties & {"played", "appearances"})
+    return is_of_games or (unit.folded in ("goals", "goal") and bool(keys & {"goals_for", "goals_against"}))
 
 
 def _is_rate(draft: Draft, unit: Unit) -> bool:
     """ "a day" beside what is given daily."""
     words = phrase_of(draft.view.column(draft.properties[0]).header)
     return bool({unit.folded, *_RATES.get(unit.folded, ())} & set(words)) and unit.folded in _RATES
-
-
-def _is_currency(draft: Draft) -> bool:
-    """Whether the column asked for is measured in money: "Price (crowns)" as well as "Price (£)"."""
-    column = draft.properties[0]
-    is_sum = bool(_SUMS & set(phrase_of(draft.view.column(column).header)))
-    return is_sum or bool(draft.view.column_keys[column] & {"cost", "income", "profit", "budget", "salary", "expenses"})
 
 
 def _expects(draft: Draft, unit: Unit) -> bool:

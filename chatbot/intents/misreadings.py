@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Iterator
 
 from chatbot.intents.draft import HARD, PERSON_WORDS, Draft
-from chatbot.intents.narrowing import negates
+from chatbot.intents.narrowing import may_be_paid, negates
 from chatbot.knowledge.catalogue import singular_of
 from chatbot.language.lexicon import phrase_of
 from chatbot.language.understanding import Unit
@@ -115,8 +115,8 @@ def _opens_otherwise(draft: Draft) -> bool:
 def _is_no_contribution(draft: Draft) -> bool:
     """ "pays", "gave" or "share" said of a table that measures metres."""
     said = any(element.key in ("c:contribute", "c:share") for element, _ in draft.match.bound)
-    measures = [column for column in draft.view.relation.columns if column.role == "measure"]
-    is_of_money = any(column.type in ("percent", "money") or column.unit == "%" for column in measures)
+    measures = [i for i, column in enumerate(draft.view.relation.columns) if column.role == "measure"]
+    is_of_money = any(may_be_paid(draft.view, i) for i in measures)
     return said and draft.view.relation.kind == "table" and bool(measures) and not is_of_money
 
 
@@ -214,10 +214,11 @@ def _is_of_next(draft: Draft, unit: Unit, bound: set[int]) -> bool:
 
 
 def _is_half_a_superlative(draft: Draft, bound: set[int]) -> bool:
-    """ "oldest" read as "founded": the property without the comparison."""
+    """ "oldest" read as "founded": the property without the comparison; but a column may be headed "Top scorer"."""
+    headers = [phrase_of(draft.view.column(column).header) for column in draft.properties[:1]]
     spans = {(draft.units[n].start, draft.units[n].end): n for e, n in draft.match.bound if e.key == "s:property"}
     return any(
         bool(unit.meanings & _COMPARISONS) and n != spans[unit.start, unit.end] and n not in bound
         for n, unit in enumerate(draft.units)
-        if (unit.start, unit.end) in spans
+        if (unit.start, unit.end) in spans and tuple(unit.folded.split()) not in headers
     )

@@ -154,6 +154,8 @@ class IntentFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     """A left-over word of the question must narrow the rows."""
     describes: bool = False
     """Left-over words of the question may be explained by the prose of a row."""
+    single: bool = False
+    """It is answered by one row only: of several, the question does not say which is meant."""
     plan: tuple[Step, ...] = ()
     wordings: dict[str, str] = {}
     responses: tuple[str, ...] = ()

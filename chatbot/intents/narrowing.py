@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from chatbot.intents.draft import PERSON_WORDS, Draft
-from chatbot.knowledge.catalogue import NO_PROPERTIES, singular_of, value_forms
+from chatbot.knowledge.catalogue import NO_PROPERTIES, Described, singular_of, value_forms
 from chatbot.knowledge.execution import View
 from chatbot.knowledge.plan import Operator
 from chatbot.language.countries import country, demonym_country
@@ -27,6 +27,12 @@ _VERDICTS = {
     **dict.fromkeys(("no", "n", "false", "✗", "✘", "-", "none"), False),
 }
 NEGATIONS = frozenset("not no never without except excluding neither nor non lacking lack lacks".split())
+_CURRENCIES = frozenset("£ $ € ¥ USD EUR GBP CHF JPY usd eur gbp chf euros dollars pounds crowns francs".split())
+_COSTS = frozenset(("cost", "income", "profit", "budget", "salary", "expenses", "debt"))
+#: Words of headers for sums of money that are no property of their own.
+_SUMS = frozenset(
+    "dividend dividends premium bonus rent tax duty subsidy grant pension prize prizes fine ransom fare fee".split()
+)
 #: Words before the name of a measure that make another measure of it.
 _DIMENSIONS = frozenset(("square", "cubic", "nautical"))
 #: Most words of a cell that is a value rather than prose.
@@ -236,6 +242,20 @@ def _units_of(view: View, column: int) -> set[str]:
 def _measured_by(words: str) -> str:
     """The unit that words are the name of: m for "metres"; "" for most words."""
     return next((quantity.unit for quantity in find_quantities("1 " + words)), "")
+
+
+def is_money(view: Described, column: int) -> bool:
+    """Whether a column holds sums of money: by its cells, its unit ("Price (£)") or its header ("Price (crowns)")."""
+    spec = view.column(column)
+    is_sum = spec.type == "money" or spec.unit in _CURRENCIES or bool(view.column_keys[column] & _COSTS)
+    return is_sum or (spec.role == "measure" and bool(_SUMS & set(phrase_of(spec.header))))
+
+
+def may_be_paid(view: Described, column: int) -> bool:
+    """Whether a column holds shares, sums, or the prices of things: not what they are worth or bring in."""
+    spec = view.column(column)
+    is_price = "cost" in view.column_keys[column] or bool(_SUMS & set(phrase_of(spec.header)))
+    return spec.type in ("percent", "money") or spec.unit == "%" or is_price
 
 
 def is_kind_of_values(draft: Draft, unit: Unit) -> bool:

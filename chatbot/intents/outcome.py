@@ -65,6 +65,8 @@ def outcome_of(
         return _empty(plan, result, grounded, base(), period)
     if result.columns and result.columns[0] in (START, END) and file.asks in ("", "date"):
         return Outcome(plan, result, "one" if len(result.rows) == 1 else "many")
+    if file.single and len(result.rows) > 1:
+        return Outcome(plan, result, "absent")
     cells = [grounded.view.cell(row, c) for row in result.rows for c in result.columns if c >= 0]
     known = [cell for cell in cells if cell is not None]
     is_open = bool(known) and all(cell.value == ".." for cell in known)

@@ -25,8 +25,9 @@ from chatbot.knowledge.plan import (
     Sort,
     Take,
 )
+from chatbot.language.lexicon import phrase_of
 from chatbot.language.numbers import find_quantities
-from chatbot.language.words import fold
+from chatbot.language.words import fold, stem
 
 #: Short spans of time in seconds; longer ones come in days.
 _SECONDS = {"s": 1.0, "min": 60.0, "h": 3600.0}
@@ -59,7 +60,10 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
     if step.keep is not None:
         return _kept(step.keep, plan, grounded)
     if step.sort is not None:
-        return Sort(plan, column_of(step.sort.lstrip("-"), grounded), step.sort.startswith("-"))
+        column = column_of(step.sort.lstrip("-"), grounded)
+        if column >= 0 and grounded.view.column(column).type not in (*_NUMERIC, "date", "interval"):
+            raise NoPlan(step.sort)  # words have no order that anybody asks for
+        return Sort(plan, column, step.sort.startswith("-"))
     if step.take is not None:
         order = grounded.view.roles.get("order")
         if (
@@ -87,7 +91,7 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
     if step.gaps is not None:
         return Gaps(plan)
     if step.select is not None:
-        return Select(plan, (column_of(step.select, grounded),))
+        return Select(plan, (_asked_key(grounded) if step.select == "key" else column_of(step.select, grounded),))
     if step.count == "property":
         return _counted_parts(plan, grounded)
     if step.count is not None:
@@ -164,7 +168,7 @@ def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
     if condition.test in ("overlaps", "within", "before", "after"):
         if column >= 0 and grounded.view.column(column).type not in ("date", "interval"):
             raise NoPlan(condition.column)
-        if condition.column == "as_of":
+        if condition.column in ("as_of", "when"):
             return _kept_then(plan, column, values[0], grounded)
         return Keep(plan, column, condition.test, values[:1])
     if condition.test == "is" and slot == "entity" and grounded.view.relation.kind == "properties":
@@ -250,6 +254,15 @@ def _difference(by: str, plan: Plan, grounded: Grounded) -> Plan:
     return Difference(first, second)
 
 
+def _asked_key(grounded: Grounded) -> int:
+    """The column that names the rows asked for: their key, or another that the question calls by its header."""
+    kinds = {s for n in grounded.match.slot("kind") for s in grounded.units[n].stems}
+    for column in grounded.view.second_keys:
+        if kinds & {stem(word) for word in phrase_of(grounded.view.column(column).header)}:
+            return column
+    return column_of("key", grounded)
+
+
 def column_of(name: str, grounded: Grounded) -> int:
     """A role, a computed column, `property` or `measure` as a column of the relation. Raises `NoPlan`."""
     view = grounded.view
@@ -264,7 +277,7 @@ def column_of(name: str, grounded: Grounded) -> int:
     if name == "measure":
         return _measure(grounded, view)
     if name == "when":
-        return only_date(view)
+        return view.roles["as_of"] if "as_of" in view.roles else only_date(view)
     if name in ("start", "end") and name not in view.roles and "term" in view.roles:
         return START if name == "start" else END
     for role in (name, "holder") if name == "key" else (name,):

@@ -9,7 +9,7 @@ import msgspec
 
 from chatbot.intents.grounding import Grounded
 from chatbot.intents.outcome import Outcome, threshold_of
-from chatbot.intents.planning import only_date
+from chatbot.intents.planning import column_of
 from chatbot.intents.wording import Source, Worded, citations, fill, joined, plain, sentence_case
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.execution import execute
@@ -168,13 +168,16 @@ class _Replying:
             fields |= self._next_fields(row, order)
             fields["position"] = plain(_nth(order.index(row) + 1)) if row in order else plain("?")
         if "{when}" in "".join(self.file.wordings.values()):
-            fields["when"] = self._shown(row, view.cell(row, only_date(view)))
+            fields["when"] = self._shown(row, view.cell(row, column_of("when", self.grounded)))
         ranked = _ranked(self.outcome.plan)
         if ranked is not None:
             fields["sorted"] = self._selected(row, ranked, fields)
         if self.grounded.filters:
             column = self.grounded.filters[0][0]
             fields["narrowed"] = plain(_header(view.column(column).header) + " ") + self._selected(row, column, fields)
+        asked = self._asked_key
+        if asked is not None:
+            fields["key"] = self._selected(row, asked, fields)
         measure = view.role_cell(row, "measure")
         fields["about"] = plain("about " if measure is not None and measure.about else "")
         if self.column is not None:
@@ -183,6 +186,13 @@ class _Replying:
         if named is not None and named >= 0:
             fields["property"] = plain(_header(view.column(named).header))
         return fields
+
+    @cached_property
+    def _asked_key(self) -> int | None:
+        """A column other than the key that names the rows selected."""
+        selected = self.outcome.result.columns[:1]
+        is_second = bool(selected) and selected[0] in self.view.second_keys
+        return selected[0] if is_second and self.grounded.properties[:1] != selected else None
 
     def _next_fields(self, row: int, order: Sequence[int]) -> dict[str, Worded]:
         """Who came after and when, for wordings that tell of gaps."""

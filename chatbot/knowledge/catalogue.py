@@ -134,15 +134,32 @@ class Described(View):
         found |= {stem(word) for kind, words in _TYPE_WORDS.items() if kind in types for word in words}
         if self._names_countries:
             found |= {stem(word) for word in _TYPE_WORDS["country"]}
-        columns = enumerate(relation.columns)
+        others = [c for i, c in enumerate(relation.columns) if i not in naming and i not in self.second_keys]
         # "Most runs" heads a table of players, which has a column of runs.
-        return frozenset(found - {stem(w) for i, c in columns if i not in naming for w in phrase_of(c.header)[-1:]})
+        return frozenset(found - {stem(word) for column in others for word in phrase_of(column.header)[-1:]})
 
     @cached_property
     def kinds(self) -> frozenset[str]:
         """Stems of the nouns for what the rows are, and of others that people use for the same."""
         also = _also_called()
         return self.own_kinds.union(*(also.get(s, ()) for s in self.own_kinds))
+
+    @cached_property
+    def second_keys(self) -> tuple[int, ...]:
+        """Columns that name each row as well as its key does: the grounds, under a heading of grounds, beside their clubs."""
+        relation = self.relation
+        if relation.kind != "table" or "key" not in self.roles:
+            return ()
+        headed = _head_stems(relation.section[-1] if relation.section else relation.title)
+        headed |= _head_stems(_file_words(relation.document)) if not relation.section else set()
+        found = []
+        for i, column in enumerate(relation.columns):
+            values = [str(cell.value) for row in relation.rows if (cell := row[i]) is not None]
+            is_named = set(_content_stems([column.header])) & headed
+            is_distinct = len(values) >= 0.8 * len(relation.rows) and len(set(values)) == len(values)
+            if column.role == "" and column.type in ("text", "person") and is_named and is_distinct:
+                found.append(i)
+        return tuple(found)
 
     @cached_property
     def _names_countries(self) -> bool:
