@@ -52,7 +52,9 @@ def misread(draft: Draft, bound: set[int]) -> Iterator[Unit]:
         yield units[0]
     if file.narrowed and not draft.filters:
         yield units[-1]
-    if draft.match.intent.name.startswith("table/") and (_is_denial_lost(draft, bound) or _asks_people(draft)):
+    if draft.match.intent.name.startswith("table/") and (
+        _is_denial_lost(draft, bound) or _asks_people(draft) or _asks_other_kind(draft)
+    ):
         yield units[0]
     if _asks_rows(draft) or _is_ordinal_of_header(draft):
         yield units[0]
@@ -64,6 +66,19 @@ def _kind_asked(draft: Draft) -> Unit | None:
     is_which = len(content) > 1 and "what" in content[0].meanings
     is_kind = is_which and not content[1].names and all(s in draft.view.kinds for s in content[1].stems)
     return content[1] if is_kind else None
+
+
+def _asks_other_kind(draft: Draft) -> bool:
+    """ "Which club came third", of the opponents of a club: what the heading is of need not be what its rows are."""
+    selects = [step.select for step in draft.match.intent.file.plan if step.select]
+    content = [unit for unit in draft.units if not unit.is_filler]
+    if selects[-1:] != ["key"] or len(content) < 3 or content[0].folded not in ("which", "what"):
+        return False
+    noun, following = content[1], content[2]
+    is_noun = noun.text.islower() and not (noun.meanings or noun.properties or noun.is_stop or noun.date or noun.number)
+    is_alone = following.is_stop or bool(following.meanings or following.properties or following.date)
+    is_alone = is_alone or following.ordinal is not None
+    return is_noun and is_alone and not all(s in draft.view.kinds for s in noun.stems)
 
 
 def _asks_people(draft: Draft) -> bool:

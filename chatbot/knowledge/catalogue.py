@@ -232,8 +232,10 @@ def _also_called() -> dict[str, frozenset[str]]:
     text = files("chatbot.knowledge").joinpath("kinds.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):
-            first, *others = (stem(word) for word in line.split(", "))
-            found[first] = found.get(first, frozenset()).union(others)
+            first, one_way, others = line.partition(": ")
+            said = {stem(word) for word in (others or line).split(", ")}
+            for kind in [stem(first)] if one_way else said:
+                found[kind] = found.get(kind, frozenset()) | said
     return found
 
 
