@@ -122,6 +122,7 @@ def _bind_name(draft: Draft, slot: str, unit: Unit, is_optional: bool) -> None:
     for row, column in places:
         cell = draft.view.cell(row, column)
         if column in draft.view.second_keys and slot != "holder":
+            draft.named_by.add(column)
             column, cell = draft.view.roles["key"], draft.view.role_cell(row, "key")
         if column in columns and cell is not None and str(cell.value) not in values:
             values.append(str(cell.value))
@@ -164,6 +165,7 @@ def _property_column(draft: Draft, bound: Sequence[Unit]) -> None:
     found = _columns_with(draft, keys)
     if any(singular_of(unit.folded) in _MAKERS for unit in asked):
         found = tuple(c for c in found if draft.view.column(c).type in ("person", "text", "country"))
+    found = tuple(column for column in found if column not in draft.named_by)
     if not found and draft.match.intent.file.property == "leader":
         found = tuple(c for c, _ in enumerate(draft.view.relation.columns) if is_leader_column(draft, c))
     if not found and not asked:

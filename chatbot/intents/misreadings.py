@@ -17,6 +17,8 @@ _COMPARISONS = frozenset(("most", "least", "more", "less"))
 GENERIC_SUPERLATIVES = frozenset(
     "most least highest lowest greatest largest smallest biggest top higher lower larger smaller bigger greater".split()
 )
+#: Superlatives of number that are grammar where nothing is compared.
+_OF_NUMBER = frozenset(("most", "least", "fewest"))
 #: Words of what a date may be called: "what was her start date".
 _OF_TIME = frozenset(
     "date dates day days year years month months time period term terms tenure start end decade century".split()
@@ -50,6 +52,10 @@ def misread(draft: Draft, bound: set[int]) -> Iterator[Unit]:
         yield pronoun
     if "description" not in file.needs and _asks_what_was_done(draft):
         yield units[0]
+    if draft.filters and any(n not in bound and unit.folded in _OF_NUMBER for n, unit in enumerate(units)):
+        yield units[0]  # "directed the most films": the film narrows nothing
+    if file.narrowed and _asks_property_of_value(draft):
+        yield units[0]
     if file.narrowed and not draft.filters:
         yield units[-1]
     if draft.match.intent.name.startswith("table/") and (
@@ -66,6 +72,13 @@ def _kind_asked(draft: Draft) -> Unit | None:
     is_which = len(content) > 1 and "what" in content[0].meanings
     is_kind = is_which and not content[1].names and all(s in draft.view.kinds for s in content[1].stems)
     return content[1] if is_kind else None
+
+
+def _asks_property_of_value(draft: Draft) -> bool:
+    """ "The address of Mill Lane" asks for its address, not for whose ground it is."""
+    content = [unit for unit in draft.units if unit.folded != "the"]
+    triples = zip(content, content[1:], content[2:], strict=False)
+    return any(first.properties and of.folded == "of" and value.names for first, of, value in triples)
 
 
 def _asks_other_kind(draft: Draft) -> bool:
