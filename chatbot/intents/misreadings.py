@@ -78,7 +78,8 @@ def _asks_property_of_value(draft: Draft) -> bool:
     """ "The address of Mill Lane" asks for its address, not for whose ground it is."""
     content = [unit for unit in draft.units if unit.folded != "the"]
     triples = zip(content, content[1:], content[2:], strict=False)
-    return any(first.properties and of.folded == "of" and value.names for first, of, value in triples)
+    kept = {value for *_, values in draft.filters for value in values}
+    return any(first.properties and of.folded == "of" and value.text in kept for first, of, value in triples)
 
 
 def _asks_other_kind(draft: Draft) -> bool:
