@@ -18,7 +18,7 @@ from chatbot.knowledge.execution import Result, execute
 from chatbot.knowledge.plan import explain
 from chatbot.language.lexicon import OFFICE
 from chatbot.language.understanding import Understander, Understanding, Unit
-from chatbot.language.words import fold, stem, tokens
+from chatbot.language.words import STOP_WORDS, fold, stem, tokens
 from chatbot.values import Candidate, Conversation, Question, Slot
 
 CERTAIN = 0.9
@@ -132,7 +132,7 @@ class IntentAnswerer:
             return Reading.of(grounded, 0.0, None)
         result = execute(plan, self.catalogue.views, today)
         outcome = outcome_of(
-            plan, result, grounded, lambda: execute(grounded.rows, self.catalogue.views, today).rows, today
+            plan, result, grounded, lambda other: execute(other, self.catalogue.views, today).rows, today
         )
         if grounded.expected is not None and outcome.is_answer and _size(result, grounded) != grounded.expected:
             return Reading.of(grounded, 0.4, None)
@@ -163,9 +163,14 @@ class IntentAnswerer:
             keys.add("c:lead")
         if any(word in self.catalogue.offices for word in self.catalogue.words_of(unit.folded, unit.names)):
             keys.add("c:lead")
-        if unit.folded in PERSON_WORDS or (not unit.names and all(s in self.catalogue.kinds for s in unit.stems)):
+        if unit.folded in PERSON_WORDS or (not unit.names and self._is_kind(unit)):
             keys.add("s:kind")
         return frozenset(keys)
+
+    def _is_kind(self, unit: Unit) -> bool:
+        """Whether a unit's words of content are nouns for rows: "countries", "of which country"."""
+        content = [s for s in unit.stems if s not in STOP_WORDS]
+        return bool(content) and all(s in self.catalogue.kinds for s in content)
 
     def _small_talk(self, understanding: Understanding) -> Candidate | None:
         """A whole question that is nothing but a greeting, thanks or the like."""

@@ -3,12 +3,20 @@
 from collections.abc import Sequence
 
 from chatbot.intents.draft import PERSON_WORDS, TYPES_ASKED, Draft
-from chatbot.intents.narrowing import is_counted, is_described
+from chatbot.intents.misreadings import GENERIC_SUPERLATIVES
+from chatbot.intents.model import Element
+from chatbot.intents.narrowing import CREATORS, is_counted, is_described, is_leader_column, narrows
 from chatbot.knowledge.catalogue import NO_PROPERTIES, singular_of
 from chatbot.language.lexicon import phrase_of
 from chatbot.language.numbers import unit_of
 from chatbot.language.understanding import Unit
 from chatbot.language.words import STOP_WORDS, fold, stem
+
+#: Nouns for whoever made a thing, which no date and no number answers.
+_MAKERS = frozenset(
+    """architect author artist builder choreographer composer creator designer engraver founder inventor lyricist maker
+    manufacturer owner painter photographer playwright poet publisher sculptor winner writer""".split()
+)
 
 
 def bind(draft: Draft) -> None:
@@ -17,12 +25,12 @@ def bind(draft: Draft) -> None:
         for name in (subject.name, *subject.aliases):
             draft.add("subject", name)
     for element, number in draft.match.bound:
-        _bind(draft, element.key, draft.units[number])
+        _bind(draft, element, draft.units[number])
     _property_column(draft, [draft.units[n] for n in sorted(set(draft.match.units))])
 
 
-def _bind(draft: Draft, key: str, unit: Unit) -> None:
-    kind, _, name = key.partition(":")
+def _bind(draft: Draft, element: Element, unit: Unit) -> None:
+    kind, _, name = element.key.partition(":")
     if kind == "c":
         if name == "lead":
             _bind_office(draft, unit)
@@ -31,7 +39,9 @@ def _bind(draft: Draft, key: str, unit: Unit) -> None:
         return
     match name:
         case "date":
-            draft.add("date", unit.date.interval.edtf if unit.date else "")
+            edtf = unit.date.interval.edtf if unit.date else ""
+            draft.add("date", edtf)
+            draft.add(f"date {len(draft.slots['date'])}", edtf)
         case "number":
             draft.add("number", str(unit.number))
             draft.add("number unit", unit.unit)
@@ -43,12 +53,14 @@ def _bind(draft: Draft, key: str, unit: Unit) -> None:
         case "kind":
             _bind_kind(draft, unit)
         case "holder" | "person" | "entity":
-            _bind_name(draft, name, unit)
+            _bind_name(draft, name, unit, element.optional)
 
 
 def _bind_office(draft: Draft, unit: Unit) -> None:
     """A word for one office (mayor) must be this relation's; a word for any (led, boss) suits all."""
     if "counted" in draft.view.roles:
+        if "lead" not in unit.meanings and "serve" not in unit.meanings:
+            draft.losses.append(("office", unit))
         return  # "how many missions did it lead"
     if "holder" not in draft.view.roles:
         is_light = "active" in unit.meanings  # "served as ..."
@@ -88,12 +100,12 @@ def _bind_kind(draft: Draft, unit: Unit) -> None:
         draft.is_generic_kind = True
         return
     if any(s in draft.view.kinds for s in unit.stems):
-        draft.named += 1
+        draft.named += any(s in draft.view.own_kinds for s in unit.stems)
     else:
         draft.losses.append(("word", unit))
 
 
-def _bind_name(draft: Draft, slot: str, unit: Unit) -> None:
+def _bind_name(draft: Draft, slot: str, unit: Unit, is_optional: bool) -> None:
     roles = ("holder",) if slot == "holder" else ("key", "holder", "name")
     is_property = draft.view.relation.kind == "properties"
     columns = {i for i, column in enumerate(draft.view.relation.columns) if is_property or column.role in roles}
@@ -109,10 +121,15 @@ def _bind_name(draft: Draft, slot: str, unit: Unit) -> None:
                 draft.add("full name", name)
     for row, column in places:
         cell = draft.view.cell(row, column)
+        if column in draft.view.second_keys and slot != "holder":
+            draft.named_by.add(column)
+            column, cell = draft.view.roles["key"], draft.view.role_cell(row, "key")
         if column in columns and cell is not None and str(cell.value) not in values:
             values.append(str(cell.value))
     if (slot == "person" or is_property) and not values and draft.match.intent.file.answer == "yes_no":
         values = draft.names(unit)
+    if not values and is_optional and (_is_subject(draft, unit) or narrows(draft, unit)):
+        return  # "of all the cameras": not a row's name, but its category
     if not values and not ("alias" in draft.view.roles and draft.view.places([unit.text])):
         draft.losses.append(("holder" if slot == "holder" else "entity", unit))
     number = 1 + sum(key.startswith(f"{slot} ") for key in draft.slots)
@@ -125,6 +142,10 @@ def _bind_name(draft: Draft, slot: str, unit: Unit) -> None:
     for value in values:
         draft.add(slot, value)
         draft.add(f"{slot} {number}", value)
+
+
+def _is_subject(draft: Draft, unit: Unit) -> bool:
+    return any(subject.id in unit.names for subject in draft.view.subjects)
 
 
 def _property_column(draft: Draft, bound: Sequence[Unit]) -> None:
@@ -142,6 +163,11 @@ def _property_column(draft: Draft, bound: Sequence[Unit]) -> None:
     if not asked and draft.match.intent.file.property:
         keys = {draft.match.intent.file.property}
     found = _columns_with(draft, keys)
+    if any(singular_of(unit.folded) in _MAKERS for unit in asked):
+        found = tuple(c for c in found if draft.view.column(c).type in ("person", "text", "country"))
+    found = tuple(column for column in found if column not in draft.named_by)
+    if not found and draft.match.intent.file.property == "leader":
+        found = tuple(c for c, _ in enumerate(draft.view.relation.columns) if is_leader_column(draft, c))
     if not found and not asked:
         for twin in twins:
             found = found or _columns_with(draft, set(twin.properties))
@@ -181,32 +207,52 @@ def _preferred(draft: Draft, columns: tuple[int, ...]) -> tuple[int, ...]:
     """The columns of the type asked for first: of a venue and a time for rehearsals, "where" asks the venue."""
     asks = draft.match.intent.file.asks
     said = next((unit.unit for unit in draft.units if unit.unit and unit.unit != "days"), "")
+    is_reckoned = _is_reckoned(draft) or any(
+        element.key in ("c:most", "c:least") and draft.units[n].folded in GENERIC_SUPERLATIVES
+        for element, n in draft.match.bound
+    )
 
     def rank(column: int) -> int:
         spec = draft.view.column(column)
         if asks == "person" or (not asks and any("who" in unit.meanings for unit in draft.units)):
             cells = [row[column] for row in draft.view.relation.rows]
             parts = [part for cell in cells if cell is not None for part in (cell, *cell.parts)]
-            return 0 if any((part.type or spec.type) == "person" for part in parts) else 1
+            is_person = any((part.type or spec.type) == "person" for part in parts)
+            return 0 if is_person else 1 if spec.type == "text" else 2
         if said and (spec.unit or asks == "number"):
             return 0 if unit_of(spec.unit) == said else 2
         if asks == "place":
             is_place = "location" in draft.view.column_keys[column] and spec.type in ("text", "person")
             return 0 if is_place or spec.type == "country" else 1
+        if is_reckoned and not asks:
+            return 0 if spec.type in TYPES_ASKED["number"] else 1
         return 0 if spec.type in TYPES_ASKED.get(asks, (spec.type,)) else 1
 
     return tuple(sorted(columns, key=rank))
+
+
+def _is_reckoned(draft: Draft) -> bool:
+    """Whether the property is summed, averaged or held against a number."""
+    plan = draft.match.intent.file.plan
+    return any(step.total or step.average or step.change or step.less for step in plan) or any(
+        step.keep is not None and step.keep.column == "property" and "number" in step.keep.slot for step in plan
+    )
 
 
 def _columns_with(draft: Draft, keys: set[str]) -> tuple[int, ...]:
     scored = []
     for column, column_keys in enumerate(draft.view.column_keys):
         shared = keys & column_keys
+        if draft.view.column(column).role == "birth" and shared == {"founded"}:
+            continue  # a firm may be said to be born, but nobody to be founded
+        if shared == {"creator"} and keys & CREATORS and column_keys & CREATORS:
+            continue  # who painted it is not its architect
         if shared and draft.view.column(column).role not in NO_PROPERTIES:
             exact = any(key.startswith("h:") for key in shared)
-            scored.append((not exact, -len(shared), column))
+            others = sum(not key.startswith("h:") for key in column_keys - keys)  # "Win %" is more than wins
+            scored.append((not exact, others, -len(shared), column))
         elif "location" in keys and draft.view.column(column).role == "country":
-            scored.append((True, 0, column))  # where a thing is, a table often says by its country
+            scored.append((True, 0, 0, column))  # where a thing is, a table often says by its country
     return tuple(column for *_, column in sorted(scored))
 
 

@@ -49,6 +49,8 @@ class Draft:
         """Columns and values by which left-over names and words narrow the rows."""
         self.counted = False
         """Whether a word of the question says what a figure counts."""
+        self.named_by: set[int] = set()
+        """Columns beside the key by which a row was named."""
         self.losses: list[Loss] = []
         self.explained_elsewhere: list[Unit] = []
         self.is_generic_kind = False

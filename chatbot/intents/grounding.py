@@ -123,6 +123,10 @@ def _grounded(draft: Draft) -> Grounded:
     lost = unexplained(draft, left)
     if "counted" in draft.view.roles and (not draft.counted or asks_which(draft)):
         draft.losses.append(("property", draft.units[left[0]] if left else draft.units[0]))
+    taken = {(unit.start, unit.end) for n, unit in enumerate(draft.units) if n in bound}
+    lost += sum(
+        kind == "word" and (unit.start, unit.end) in taken for kind, unit in draft.losses
+    )  # rows of another kind
     draft.losses += [("word", unit) for unit in misread(draft, bound)]
     lost += sum(1.0 for kind, _ in draft.losses if kind in ("holder", "entity", "property", "office"))
     total = sum(draft.weights)

@@ -4,25 +4,66 @@ What neither the relation nor the intent explains costs confidence, and a name o
 worthless.
 """
 
+import re
 from collections.abc import Sequence
-from functools import lru_cache
+from datetime import date
 
-from chatbot.intents.draft import HARD, SOFT, WEAK, Draft
+from chatbot.intents.draft import HARD, PERSON_WORDS, SOFT, WEAK, Draft
+from chatbot.intents.model import Step
 from chatbot.intents.narrowing import (
-    MAKING,
+    are_of_header,
     holds_then,
     is_context,
     is_counted,
     is_described,
     is_kind_of_values,
     is_label,
+    is_money,
+    measure_named,
+    measures_named,
     narrows,
     narrows_date,
+    negates,
+    tells_of,
 )
+from chatbot.language.dates import Interval
+from chatbot.language.datetext import find_dates
 from chatbot.language.lexicon import phrase_of
-from chatbot.language.numbers import find_quantities
+from chatbot.language.numbers import find_quantities, unit_of
 from chatbot.language.understanding import Unit
-from chatbot.language.words import root, stem
+from chatbot.language.words import STOP_WORDS, root, stem
+
+_YEAR = re.compile(r"(?<![\w.,-])[12]\d{3}(?![\w.,-])")
+#: Verbs that say of a property only that a thing has it: "which range does it lie in", "how many runs did he make".
+_LIGHT = frozenset(
+    stem(word)
+    for word in """lie lay lain lies lying flow make made take took taken play stand stood sit sat
+    use used show shown have had give gave given receive happen occur measure contain include boast offer wear wore worn
+    bear bore carry get got score hit reach achieve run ran hold held keep kept exist belong
+    find found place host feature total number amount stretch extend rank register manage amass fit sail travel operate fly drive dock""".split()
+)
+
+#: Those that say no more of rows that another word narrows.
+_LIGHT_OF_FILTER = frozenset(
+    stem(word)
+    for word in """lie lay lain lies lying stand stood sit sat have had use used show shown wear wore worn bear bore
+    charge pay boast offer feature belong find found place exist contain include happen occur live keep kept house
+    reside stay play sail dock operate""".split()
+)
+#: Verbs that say with "for" only what a thing is for.
+_MEANT = frozenset("built made designed used meant intended launched developed created bred grown".split())
+#: Spans of time, and the words of headers for what is given for each.
+_RATES = {
+    "day": ("daily",),
+    "week": ("weekly",),
+    "month": ("monthly",),
+    "year": ("yearly", "annual"),
+    "hour": ("hourly",),
+}
+#: Properties that count people.
+_OF_PEOPLE = frozenset("visitors passengers staff members population capacity cast deaths".split())
+#: Verbs that say the same of a sum of money.
+_LIGHT_OF_MONEY = frozenset(stem(word) for word in "charge cost pay paid earn spend spent fetch".split())
 
 
 def unexplained(draft: Draft, left: Sequence[int]) -> float:
@@ -42,10 +83,20 @@ def _explain(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:
         return True
     if draft.properties and not unit.names and unit.properties & draft.view.column_keys[draft.properties[0]]:
         return True  # "which organization does it belong to": both words mean the parent organization
+    if draft.properties and (_is_counted_in(draft, unit) or _is_rate(draft, unit)):
+        return True
+    if unit.properties and not unit.names and _is_of_key(draft, unit):
+        return True
     if unit.names:
         return _explain_name(draft, unit, left)
+    if negates(unit) and draft.match.intent.name.startswith("table/"):
+        return True  # or else the whole question is misread
     if _is_repeated(draft, unit) or _is_light(draft, unit):
         return True
+    if "most" in unit.meanings and _is_of_known_number(draft, unit):
+        return True
+    if unit.folded == "one" and any(other.folded == "the" and 0 < unit.start - other.end < 3 for other in draft.units):
+        return True  # "the one of 2020"
     if unit.number is not None and (_is_known_number(draft, unit.number) or _expects(draft, unit)):
         return True
     if unit.date is not None:
@@ -54,7 +105,7 @@ def _explain(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:
         if _is_one_more_date(draft, unit):
             draft.add("date", unit.date.interval.edtf)
             return True
-        if holds_then(draft, unit.date.interval):
+        if holds_then(draft, unit.date.interval) or _is_of_column(draft, unit.date.interval):
             return True
         draft.losses.append(("date", unit))
         return False
@@ -99,7 +150,18 @@ def _is_one_more_date(draft: Draft, unit: Unit) -> bool:
     return bool(joined) and asks_terms and before is not None and bool(draft.slots.get("date"))
 
 
+def _is_in_heading(draft: Draft, unit: Unit) -> bool:
+    """ "Carty" in "the Carty medal": the heading has the name and the word behind it."""
+    following = next((other for other in draft.units if other.start > unit.start), None)
+    if following is None or following.start - unit.end > 2:
+        return False
+    phrase = f" {unit.folded} {following.folded} "
+    return any(phrase in f" {' '.join(phrase_of(text))} " for text in draft.view.relation.section[-1:])
+
+
 def _explain_name(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:
+    if _is_in_heading(draft, unit) or (unit.properties and _is_in_header(draft, unit)):
+        return True
     subjects = {subject.id for subject in draft.view.subjects}
     if subjects & set(unit.names) or unit.folded in draft.view.offices:
         draft.named += 2
@@ -120,6 +182,8 @@ def _compares(draft: Draft, unit: Unit) -> bool:
     following = next((other for other in draft.units[at + 1 :] if other.folded != "the"), None)
     if following is None:
         return False
+    if unit.folded == "under" and following.names and "holder" in draft.view.roles:
+        return False  # while somebody was in office
     named = {column for _, column in draft.places(following)} if following.names else set()
     return following.number is not None or bool(named & set(draft.view.key_columns))
 
@@ -137,9 +201,53 @@ def _is_repeated(draft: Draft, unit: Unit) -> bool:
 
 def _is_light(draft: Draft, unit: Unit) -> bool:
     """ "stand" beside the number of inhabitants; "years" beside a table that has a row for each."""
-    if draft.properties and unit.meanings and unit.meanings <= {"active", "is_it"} and unit.number is None:
+    if unit.number is None and draft.properties and (unit.meanings and unit.meanings <= {"active", "is_it"}):
         return True
+    is_share = any(element.key in ("c:share", "c:contribute") for element, _ in draft.match.bound)
+    if is_share and unit.stems[:1] == (stem("make"),):
+        return True
+    is_verb = all(s in STOP_WORDS for s in unit.stems[1:])
+    asked = asked_columns(draft) if is_verb and "counted" not in draft.view.roles else ()
+    if asked and (draft.match.slot("property") or draft.match.slot("entity")):
+        is_sum = is_money(draft.view, asked[0])
+        is_named = draft.view.column(asked[0]).type in ("text", "person") and not draft.match.intent.file.asks
+        is_of_money = is_sum and unit.stems[0] in _LIGHT_OF_MONEY
+        if unit.stems[0] in _LIGHT or is_of_money or (is_named and unit.folded in ("called", "known", "named")):
+            return True
     return unit.folded in ("year", "years") and "as_of" in draft.view.roles and draft.view.relation.kind == "table"
+
+
+def _is_of_column(draft: Draft, asked: Interval) -> bool:
+    """ "2025" beside a column headed "Volume 2025", or in a table under such a heading."""
+    texts = [draft.view.column(column).header for column in asked_columns(draft)]
+    relation = draft.view.relation
+    file = relation.document.rpartition("/")[2].rpartition(".")[0].replace("-", " ", 1)  # "season-2025-26"
+    texts += [*relation.section[-1:], relation.title, file] if not draft.view.has_terms else []
+    said = [mention.interval.latest for text in texts for mention in find_dates(text, None)]
+    said += [date(int(year), 12, 31) for text in texts for year in _YEAR.findall(text)]  # "Volume 2025"
+    return asked.latest in said
+
+
+def _is_of_key(draft: Draft, unit: Unit) -> bool:
+    """ "won" where the rows are winners."""
+    keys = (draft.view.column_keys[column] for column in draft.view.key_columns[:1])
+    known = draft.catalogue.lexicon.properties
+    return any(key in known and key in unit.properties for each in keys for key in each)
+
+
+def _is_counted_in(draft: Draft, unit: Unit) -> bool:
+    """ "matches" beside those won, "people" beside those who watched: what a number is of."""
+    keys = draft.view.column_keys[draft.properties[0]]
+    if unit.folded in PERSON_WORDS:
+        return bool(keys & _OF_PEOPLE)
+    is_of_games = bool(keys & {"won", "lost", "drawn"}) and bool(unit.properties & {"played", "appearances"})
+    return is_of_games or (unit.folded in ("goals", "goal") and bool(keys & {"goals_for", "goals_against"}))
+
+
+def _is_rate(draft: Draft, unit: Unit) -> bool:
+    """ "a day" beside what is given daily."""
+    words = phrase_of(draft.view.column(draft.properties[0]).header)
+    return bool({unit.folded, *_RATES.get(unit.folded, ())} & set(words)) and unit.folded in _RATES
 
 
 def _expects(draft: Draft, unit: Unit) -> bool:
@@ -164,38 +272,61 @@ def _is_known_number(draft: Draft, number: float) -> bool:
     )
 
 
+def _is_of_known_number(draft: Draft, unit: Unit) -> bool:
+    """ "leading" in "of the five leading contributors", where five are listed."""
+    at = next((n for n, other in enumerate(draft.units) if other is unit), 0)
+    near = draft.units[max(0, at - 1) : at + 2]
+    return any(other.number is not None and _is_known_number(draft, other.number) for other in near)
+
+
 def _is_measure_word(draft: Draft, unit: Unit) -> bool:
     """ "in metres" beside a height that is given in metres."""
-    measured = _measured_by(unit.folded)
+    measured = measure_named(draft.units, unit)
     if not measured:
         return False
     if "counted" in draft.view.roles:
         cells = (draft.view.role_cell(row, "measure") for row in range(len(draft.view.relation.rows)))
         return any(cell is not None and cell.unit == measured for cell in cells)
-    return bool(draft.properties) and measured == draft.view.column(draft.properties[0]).unit
+    return any(unit_of(draft.view.column(column).unit) == measured for column in asked_columns(draft))
+
+
+def _may_go_with_filter(draft: Draft, unit: Unit) -> bool:
+    """ "lie" in "which islands lie in the Gulf of Salm"; not "flow", which says from or to where."""
+    if len(unit.stems) > 1:
+        return False
+    if unit.folded in _MEANT and any(o.folded == "for" and 0 <= o.start - unit.end < 3 for o in draft.units):
+        return True
+    return unit.stems[0] in _LIGHT_OF_FILTER or unit.folded in ("called", "known", "named")
 
 
 def _is_of_filter(draft: Draft, unit: Unit) -> bool:
     """ "chosen" in "chosen by the trustees": the header of a column that another word narrows."""
-    headers = (draft.view.column(column).header for column, *_ in draft.filters)
+    headers = [draft.view.column(column).header for column, *_ in draft.filters]
+    is_value = any(operator != "contains" for _, operator, _ in draft.filters)
     return (
         unit.date is None
         and not unit.names
-        and any({root(s) for s in unit.stems} <= {root(stem(word)) for word in phrase_of(header)} for header in headers)
+        and (any(are_of_header(unit, header) for header in headers) or (is_value and _may_go_with_filter(draft, unit)))
     ) or any(
         unit.properties & draft.view.column_keys[column]
-        or (draft.view.column(column).type == "person" and unit.meanings & MAKING)
+        or (draft.view.column(column).type == "person" and tells_of(draft, unit, column))
         for column, *_ in draft.filters
     )
 
 
+def asked_columns(draft: Draft) -> tuple[int, ...]:
+    """The column asked for, by name or as the only one that measures anything."""
+    if draft.properties or not any(_names_measure(step) for step in draft.match.intent.file.plan):
+        return draft.properties[:1]
+    return tuple(measures_named(draft.view, draft.units)[:1])
+
+
+def _names_measure(step: Step) -> bool:
+    named = (step.select, step.sort and step.sort.lstrip("-"), step.total, step.difference)
+    return "measure" in named or (step.keep is not None and step.keep.column == "measure")
+
+
 def _is_in_header(draft: Draft, unit: Unit) -> bool:
     """ "twinned" beside "towns": the header of the column asked for has the word."""
-    headers = [draft.view.column(column).header for column in draft.properties[:1]]
+    headers = [draft.view.column(column).header for column in asked_columns(draft)]
     return bool(headers) and {root(s) for s in unit.stems} <= {root(stem(word)) for word in phrase_of(headers[0])}
-
-
-@lru_cache(maxsize=4096)
-def _measured_by(word: str) -> str:
-    """The unit that a word is the name of: m for "metres"; "" for most words."""
-    return next((quantity.unit for quantity in find_quantities("1 " + word)), "")

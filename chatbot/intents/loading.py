@@ -178,7 +178,7 @@ def _condition_faults(path: _Path, condition: Condition) -> Iterator[_Fault]:
 
 def _missing_wordings(file: IntentFile) -> Iterator[_Fault]:
     required = {"values": ("one",), "rows": ("one",), "yes_no": ("yes", "no"), "difference": ("number",)}
-    counted = any(s.count or s.total or s.average or s.difference or s.age or s.change for s in file.plan)
+    counted = any(s.count or s.total or s.average or s.difference or s.age or s.change or s.less for s in file.plan)
     for key in required.get(file.answer, ()):
         if key not in file.wordings and not (counted and "number" in file.wordings):
             yield ("wordings",), f"the wording {key!r} is missing"

@@ -8,12 +8,17 @@ import itertools
 from collections.abc import Iterator
 
 from chatbot.intents.draft import HARD, PERSON_WORDS, Draft
+from chatbot.intents.narrowing import may_be_paid, negates
+from chatbot.knowledge.catalogue import singular_of
+from chatbot.language.lexicon import phrase_of
 from chatbot.language.understanding import Unit
 
 _COMPARISONS = frozenset(("most", "least", "more", "less"))
-_GENERIC_SUPERLATIVES = frozenset(
+GENERIC_SUPERLATIVES = frozenset(
     "most least highest lowest greatest largest smallest biggest top higher lower larger smaller bigger greater".split()
 )
+#: Superlatives of number that are grammar where nothing is compared.
+_OF_NUMBER = frozenset(("most", "least", "fewest"))
 #: Words of what a date may be called: "what was her start date".
 _OF_TIME = frozenset(
     "date dates day days year years month months time period term terms tenure start end decade century".split()
@@ -47,8 +52,78 @@ def misread(draft: Draft, bound: set[int]) -> Iterator[Unit]:
         yield pronoun
     if "description" not in file.needs and _asks_what_was_done(draft):
         yield units[0]
+    if draft.filters and any(n not in bound and unit.folded in _OF_NUMBER for n, unit in enumerate(units)):
+        yield units[0]  # "directed the most films": the film narrows nothing
+    if file.narrowed and _asks_property_of_value(draft):
+        yield units[0]
     if file.narrowed and not draft.filters:
         yield units[-1]
+    if draft.match.intent.name.startswith("table/") and (
+        _is_denial_lost(draft, bound) or _asks_people(draft) or _asks_other_kind(draft)
+    ):
+        yield units[0]
+    if _asks_rows(draft) or _is_ordinal_of_header(draft):
+        yield units[0]
+
+
+def _kind_asked(draft: Draft) -> Unit | None:
+    """The noun right behind "which" or "what" that says what the rows are: "which rivers"."""
+    content = [unit for unit in draft.units if not unit.is_filler]
+    is_which = len(content) > 1 and "what" in content[0].meanings
+    is_kind = is_which and not content[1].names and all(s in draft.view.kinds for s in content[1].stems)
+    return content[1] if is_kind else None
+
+
+def _asks_property_of_value(draft: Draft) -> bool:
+    """ "The address of Mill Lane" asks for its address, not for whose ground it is."""
+    content = [unit for unit in draft.units if unit.folded != "the"]
+    triples = zip(content, content[1:], content[2:], strict=False)
+    kept = {value for *_, values in draft.filters for value in values}
+    return any(first.properties and of.folded == "of" and value.text in kept for first, of, value in triples)
+
+
+def _asks_other_kind(draft: Draft) -> bool:
+    """ "Which club came third", of the opponents of a club: what the heading is of need not be what its rows are."""
+    selects = [step.select for step in draft.match.intent.file.plan if step.select]
+    content = [unit for unit in draft.units if not unit.is_filler]
+    if selects[-1:] != ["key"] or len(content) < 3 or content[0].folded not in ("which", "what"):
+        return False
+    noun, following = content[1], content[2]
+    is_noun = noun.text.islower() and not (noun.meanings or noun.properties or noun.is_stop or noun.date or noun.number)
+    is_alone = following.is_stop or bool(following.meanings or following.properties or following.date)
+    is_alone = is_alone or following.ordinal is not None
+    return is_noun and is_alone and not all(s in draft.view.kinds for s in noun.stems)
+
+
+def _asks_people(draft: Draft) -> bool:
+    """ "What people are on the list", of a list of countries."""
+    said = {word for e, n in draft.match.bound if e.key == "c:who" for word in draft.units[n].folded.split()}
+    keys = (draft.view.column(column).type for column in draft.view.key_columns[:1])
+    return bool(said & PERSON_WORDS) and "person" not in keys
+
+
+def _is_denial_lost(draft: Draft, bound: set[int]) -> bool:
+    """Whether the question says "not", and nothing was made of it."""
+    denials = [n for n, unit in enumerate(draft.units) if negates(unit) and n not in bound and not unit.names]
+    return bool(denials) and not any(operator == "is not" for _, operator, _ in draft.filters)
+
+
+def _asks_rows(draft: Draft) -> bool:
+    """ "Which rivers flow into the Amberrun" asks for rivers, not where the Amberrun flows: no "does" parts the two."""
+    selects = [step.select for step in draft.match.intent.file.plan if step.select]
+    is_value = selects[-1:] == ["property"] and draft.match.slot("entity") and draft.match.slot("property")
+    if not is_value or _kind_asked(draft) is None:
+        return False
+    return not any("is_it" in unit.meanings for unit in draft.units)
+
+
+def _is_ordinal_of_header(draft: Draft) -> bool:
+    """ "Which mountains did she climb first": "first" is of the first ascent, since more than one is asked for."""
+    kind = _kind_asked(draft)
+    if kind is None or not draft.properties or kind.folded == singular_of(kind.folded):
+        return False
+    header = phrase_of(draft.view.column(draft.properties[0]).header)
+    return any(e.key in ("c:first", "c:earlier") and draft.units[n].folded in header for e, n in draft.match.bound)
 
 
 def asks_which(draft: Draft) -> bool:
@@ -69,8 +144,8 @@ def _opens_otherwise(draft: Draft) -> bool:
 def _is_no_contribution(draft: Draft) -> bool:
     """ "pays", "gave" or "share" said of a table that measures metres."""
     said = any(element.key in ("c:contribute", "c:share") for element, _ in draft.match.bound)
-    measures = [column for column in draft.view.relation.columns if column.role == "measure"]
-    is_of_money = any(column.type in ("percent", "money") or column.unit == "%" for column in measures)
+    measures = [i for i, column in enumerate(draft.view.relation.columns) if column.role == "measure"]
+    is_of_money = any(may_be_paid(draft.view, i) for i in measures)
     return said and draft.view.relation.kind == "table" and bool(measures) and not is_of_money
 
 
@@ -155,14 +230,24 @@ def stands_alone(draft: Draft, number: int, bound: set[int]) -> bool:
         (n for n, u in enumerate(draft.units) if n != number and (u.start, u.end) == (unit.start, unit.end)),
         None,
     )
-    return twin is None or twin in bound or unit.folded in _GENERIC_SUPERLATIVES
+    return twin is None or twin in bound or unit.folded in GENERIC_SUPERLATIVES or _is_of_next(draft, unit, bound)
+
+
+def _is_of_next(draft: Draft, unit: Unit, bound: set[int]) -> bool:
+    """ "longest main span": the property that the superlative stands right before says of what."""
+    asked = {n for e, n in draft.match.bound if e.key == "s:property"}
+    following = next(
+        (n for n, other in enumerate(draft.units) if other.start >= unit.end and not other.is_filler), None
+    )
+    return following is not None and following in asked and not draft.units[following].meanings & _COMPARISONS
 
 
 def _is_half_a_superlative(draft: Draft, bound: set[int]) -> bool:
-    """ "oldest" read as "founded": the property without the comparison."""
+    """ "oldest" read as "founded": the property without the comparison; but a column may be headed "Top scorer"."""
+    headers = [phrase_of(draft.view.column(column).header) for column in draft.properties[:1]]
     spans = {(draft.units[n].start, draft.units[n].end): n for e, n in draft.match.bound if e.key == "s:property"}
     return any(
         bool(unit.meanings & _COMPARISONS) and n != spans[unit.start, unit.end] and n not in bound
         for n, unit in enumerate(draft.units)
-        if (unit.start, unit.end) in spans
+        if (unit.start, unit.end) in spans and tuple(unit.folded.split()) not in headers
     )

@@ -28,6 +28,8 @@ COMPUTED_SLOTS = (
     "subject",
     "alias",
     "full name",
+    "date 1",
+    "date 2",
     "holder 1",
     "holder 2",
     "entity 1",
@@ -40,11 +42,11 @@ ROLES = frozenset(get_args(Role)) - {""}
 SLOT_NAMES = frozenset((*SLOTS, *COMPUTED_SLOTS))
 
 #: Columns a plan may name: roles, what is computed from a term, and the ones that the question chooses.
-COLUMNS = ROLES | {"term", "length", "start", "end", "position", "property", "measure"}
+COLUMNS = ROLES | {"term", "length", "start", "end", "position", "property", "measure", "when"}
 
 #: What the steps that name something may name.
 STEP_NAMES: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(("sort", "select", "total", "average", "age", "change", "difference"), COLUMNS),
+    **dict.fromkeys(("sort", "select", "total", "average", "age", "change", "less", "difference"), COLUMNS),
     "count": COLUMNS | {"rows"},
     **dict.fromkeys(("top", "before", "after", "next_of", "previous_of", "between"), SLOT_NAMES),
     "take": SLOT_NAMES | {"first", "last"},
@@ -52,7 +54,7 @@ STEP_NAMES: Mapping[str, frozenset[str]] = {
 
 #: Fields a wording may show of one row, and those of the whole answer.
 ROW_FIELDS = ROLES | {
-    *("value", "property", "term", "length", "start", "end", "position", "sorted", "about", "narrowed"),
+    *("value", "property", "term", "length", "start", "end", "position", "sorted", "about", "narrowed", "when"),
     *("next_holder", "next_term"),
 }
 FIELDS = ROW_FIELDS | {"items", "rows", "number", "size", "truth", "counted_parts"}
@@ -106,7 +108,9 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     age: str | None = None
     """A role: how long after its birth the row's date under it was, in years."""
     change: str | None = None
-    """A column: what it gained between the ends of the period asked for."""
+    """A column: what it gained between the ends of the period asked for, or how much more it was at the first date."""
+    less: str | None = None
+    """A column: how much less it was at the first of two dates."""
     difference: str | None = None
     """Of the first two rows, in the order the question names them."""
 
@@ -150,6 +154,8 @@ class IntentFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     """A left-over word of the question must narrow the rows."""
     describes: bool = False
     """Left-over words of the question may be explained by the prose of a row."""
+    single: bool = False
+    """It is answered by one row only: of several, the question does not say which is meant."""
     plan: tuple[Step, ...] = ()
     wordings: dict[str, str] = {}
     responses: tuple[str, ...] = ()

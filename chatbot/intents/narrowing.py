@@ -4,19 +4,45 @@ A word may name what the relation is about (its subject, headings, file name), o
 the rows ("the first French head").
 """
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from chatbot.intents.draft import Draft
-from chatbot.knowledge.catalogue import value_forms
+from chatbot.intents.draft import PERSON_WORDS, Draft
+from chatbot.knowledge.catalogue import NO_PROPERTIES, Described, singular_of, value_forms
+from chatbot.knowledge.execution import View
+from chatbot.knowledge.plan import Operator
 from chatbot.language.countries import country, demonym_country
 from chatbot.language.dates import Certainty, Interval, overlaps
-from chatbot.language.lexicon import phrase_of
+from chatbot.language.lexicon import OFFICE, phrase_of
+from chatbot.language.numbers import find_quantities, unit_of
 from chatbot.language.understanding import Unit
-from chatbot.language.words import STOP_WORDS, root, stem
+from chatbot.language.words import STOP_WORDS, fold, root, stem
 
 _BY = frozenset("under by with to from on for against".split())
 #: Properties whose verbs say what a person did to the row: "which bridges did she build".
+#: Words of a cell that says yes or no.
+_VERDICTS = {
+    **dict.fromkeys(("yes", "y", "true", "✓", "✔", "x"), True),
+    **dict.fromkeys(("no", "n", "false", "✗", "✘", "-", "none"), False),
+}
+NEGATIONS = frozenset("not no never without except excluding neither nor non lacking lack lacks".split())
+_CURRENCIES = frozenset("£ $ € ¥ USD EUR GBP CHF JPY usd eur gbp chf euros dollars pounds crowns francs".split())
+_COSTS = frozenset(("cost", "income", "profit", "budget", "salary", "expenses", "debt"))
+#: Words of headers for sums of money that are no property of their own.
+_SUMS = frozenset(
+    "dividend dividends premium bonus rent tax duty subsidy grant pension prize prizes fine ransom fare fee".split()
+)
+#: Words before the name of a measure that make another measure of it.
+_DIMENSIONS = frozenset(("square", "cubic", "nautical"))
+#: Most words of a cell that is a value rather than prose.
+_SHORT = 6
+_TRADE = re.compile(r"(olog)(?:ist|i|y|ic)$|(surg)(?:eon|eri|ic|ic)$")
+#: Properties that tell of a person's life before.
+_LIFE = frozenset(("origin", "education", "occupation", "speciality"))
 MAKING = frozenset(("creator", "built", "opened", "founded", "released"))
+#: Properties that say in what way somebody made a thing.
+CREATORS = frozenset(("author", "composer", "painter", "sculptor", "architect", "inventor", "manufacturer"))
 
 
 def holds_then(draft: Draft, asked: Interval) -> bool:
@@ -36,9 +62,11 @@ def is_counted(draft: Draft, unit: Unit) -> bool:
     counted, description = draft.view.roles["counted"], draft.view.roles["description"]
     own = (*heads, *unit.stems) if len(unit.stems) == 1 else tuple(heads) if unit.names else unit.stems
     forms = draft.view.forms_in(description, own, unit.meanings)
+    of_counted = draft.view.forms_in(counted, unit.stems, unit.meanings)
+    if unit.folded in PERSON_WORDS and not forms:  # "how many people" of personnel
+        forms = of_counted = draft.view.forms_in(counted, (), frozenset(("staff", "population", "visitors")))
     if not forms:
         return False
-    of_counted = draft.view.forms_in(counted, unit.stems, unit.meanings)
     is_head = any(form in draft.view.heads for form in of_counted)
     if not is_head and is_label(draft, unit):
         return True  # what the whole document is about need not be said in every sentence
@@ -90,13 +118,33 @@ def _labels(draft: Draft, stem_: str) -> bool:
 def is_label(draft: Draft, unit: Unit) -> bool:
     if "nationality" in unit.meanings and {"country", "holder"} <= draft.view.roles.keys():
         return False  # it asks for that column, though "nation" stands in the subject's name too
+    if _is_other_header(draft, unit):
+        return False  # "most runs" is of that column, though the heading has the word too
     content = [s for s in unit.stems if s not in STOP_WORDS]
     # "nationality" is not "nations": a word of the lexicon must stand there as it is.
     are_labels = all(s in draft.view.labels if unit.meanings else _labels(draft, s) for s in content)
     if (content and are_labels) or unit.folded in draft.view.offices:
         draft.named += 1
         return True
-    return False
+    if content and not unit.names and all(s in draft.view.kinds for s in content):
+        return True
+    return bool(content) and not unit.names and _is_title(draft, unit, content)
+
+
+def _is_title(draft: Draft, unit: Unit, content: Sequence[str]) -> bool:
+    """ "in the atlas", where a document is called so: everything is in it."""
+    before = [other for other in draft.units if other.start < unit.start][-2:]
+    is_in = [other.folded.split()[-1] for other in before] == ["in", "the"]
+    return is_in and set(content) <= draft.catalogue.title_stems
+
+
+def _is_other_header(draft: Draft, unit: Unit) -> bool:
+    """Whether the unit is the very header of a column that is not the one asked for."""
+    words = tuple(unit.folded.split())
+    return bool(draft.properties) and any(
+        i != draft.properties[0] and column.role not in NO_PROPERTIES and phrase_of(column.header) == words
+        for i, column in enumerate(draft.view.relation.columns)
+    )
 
 
 def narrows_date(draft: Draft, other: Interval, bound: str) -> bool:
@@ -129,11 +177,85 @@ def _may_narrow(draft: Draft, unit: Unit, column: int) -> bool:
     before = next((other for other in reversed(draft.units[:at]) if other.folded != "the"), None)
     said = before.folded.split()[-1] if before is not None else ""
     if spec.type == "person":
-        is_told = any(_are_of_header(other, spec.header) or other.meanings & MAKING for other in draft.units)
+        is_told = any(tells_of(draft, other, column) for other in draft.units)
         return said in _BY or is_told
+    if said == "of" and draft.view.column_keys[column] & _LIFE:
+        return False  # the director of X is not one who came from X
     if spec.role == "country" and "holder" in draft.view.roles:
         return said == "from" or demonym_country(unit.text) is not None
     return True
+
+
+def tells_of(draft: Draft, unit: Unit, column: int) -> bool:
+    """Whether a word says what the people of a column did to a row: "build" of engineers, "look after" of keepers."""
+    if are_of_header(unit, draft.view.column(column).header) or unit.properties & draft.view.column_keys[column]:
+        return True
+    if "lead" in unit.meanings:
+        return is_leader_column(draft, column)
+    meant = draft.view.column_keys[column] & draft.catalogue.lexicon.properties.keys()
+    made = unit.meanings & (MAKING | CREATORS)
+    if meant & (CREATORS | {"creator"}):
+        return bool(made - CREATORS) or bool(made & meant)
+    return bool(made) and not meant & {"owner", "parent", "leader"}
+
+
+def is_leader_column(draft: Draft, column: int) -> bool:
+    """Whether a column beside the key names who is in charge of the row: its head, keeper, captain."""
+    spec = draft.view.column(column)
+    if spec.type != "person" or spec.role or "holder" in draft.view.roles:
+        return False
+    words = phrase_of(spec.header)
+    is_office = any(OFFICE in draft.catalogue.lexicon.meanings(word) for word in words)
+    return "leader" in draft.view.column_keys[column] or (is_office and "founded" not in words)
+
+
+def measure_named(units: Sequence[Unit], unit: Unit) -> str:
+    """The measure that a word is the name of, or a part of the name: m for "metres", m² for "square" before it."""
+    measured = _measured_by(unit.folded)
+    if not measured and unit.folded not in _DIMENSIONS:
+        return ""
+    at = next((n for n, other in enumerate(units) if other is unit), 0)
+    first = at if unit.folded in _DIMENSIONS else max(0, at - 1)
+    pair = [other.folded for other in units[first : first + 2]]
+    return _measured_by(" ".join(pair)) if pair[0] in _DIMENSIONS else measured
+
+
+def measures_named(view: View, units: Sequence[Unit]) -> list[int]:
+    """The columns that rows may be ranked by: all that measure something, or those in the measure that is named."""
+    measures = [i for i, column in enumerate(view.relation.columns) if column.role == "measure"]
+    if len(measures) > 1:
+        said = {unit.unit for unit in units if unit.unit} | {m for unit in units if (m := measure_named(units, unit))}
+        # What a table measures first, it is about: of a peak's height and its prominence, the height.
+        measures = [i for i in measures if said & _units_of(view, i)][:1]
+    return measures
+
+
+def _units_of(view: View, column: int) -> set[str]:
+    """The units that a column's numbers come in: its header's, else those of its cells."""
+    unit = view.column(column).unit
+    if unit:
+        return {unit, unit_of(unit)}
+    return {cell.unit for row in view.relation.rows if (cell := row[column]) is not None and cell.unit}
+
+
+@lru_cache(maxsize=4096)
+def _measured_by(words: str) -> str:
+    """The unit that words are the name of: m for "metres"; "" for most words."""
+    return next((quantity.unit for quantity in find_quantities("1 " + words)), "")
+
+
+def is_money(view: Described, column: int) -> bool:
+    """Whether a column holds sums of money: by its cells, its unit ("Price (£)") or its header ("Price (crowns)")."""
+    spec = view.column(column)
+    is_sum = spec.type == "money" or spec.unit in _CURRENCIES or bool(view.column_keys[column] & _COSTS)
+    return is_sum or (spec.role == "measure" and bool(_SUMS & set(phrase_of(spec.header))))
+
+
+def may_be_paid(view: Described, column: int) -> bool:
+    """Whether a column holds shares, sums, or the prices of things: not what they are worth or bring in."""
+    spec = view.column(column)
+    is_price = "cost" in view.column_keys[column] or bool(_SUMS & set(phrase_of(spec.header)))
+    return spec.type in ("percent", "money") or spec.unit == "%" or is_price
 
 
 def is_kind_of_values(draft: Draft, unit: Unit) -> bool:
@@ -163,20 +285,70 @@ def narrows(draft: Draft, unit: Unit) -> bool:
     }  # their names are what is asked for
     columns = {column for _, column in places if column not in bound and _may_narrow(draft, unit, column)}
     if not columns:
-        return False
+        return _narrows_by_word(draft, unit)
     column = min(columns)
-    values = []
-    for row, at in places:
-        cell = draft.view.cell(row, at)
-        if at == column and cell is not None:
-            values += [str(part.value) for part in (cell, *cell.parts)]
-    names = [
-        *draft.names(unit),
-        unit.text,
-        *([nation] if nation else []),
-    ]
-    draft.filters.append((column, "is", tuple(dict.fromkeys([*names, *(v for v in values if v in names)]))))
+    names = [*draft.names(unit), unit.text, *([nation] if nation else [])]
+    forms = {form for name in (*names, singular_of(unit.folded)) for form in value_forms(name)}
+    cells = [cell for row, at in places if at == column and (cell := draft.view.cell(row, at)) is not None]
+    values = [str(part.value) for cell in cells for part in (cell, *cell.parts)]
+    said = [value for value in values if forms & value_forms(value)]  # "Museum" where "museums" are asked for
+    _keep(draft, unit, column, (*names, *said))
     return True
+
+
+def _keep(draft: Draft, unit: Unit, column: int, values: Sequence[str]) -> None:
+    operator: Operator = "is not" if is_denied(draft, unit) else "is"
+    draft.filters.append((column, operator, tuple(dict.fromkeys(values))))
+
+
+def is_denied(draft: Draft, unit: Unit) -> bool:
+    """Whether the question says that it is not so: "castles that are not ruins"."""
+    before = [other for other in draft.units if other.start < unit.start and not other.is_filler]
+    return any(negates(other) for other in before[-3:])
+
+
+def negates(unit: Unit) -> bool:
+    return unit.folded in NEGATIONS or unit.folded.endswith("n't")
+
+
+def _narrows_by_word(draft: Draft, unit: Unit) -> bool:
+    """Whether a column of short texts has the unit's words in some cells ("under overhaul"), or says yes or no to its
+    header ("that charge a toll"); then only such rows are kept."""
+    if unit.names or unit.number is not None or not unit.folded:
+        return False
+    key = draft.view.key_columns
+    for column, spec in enumerate(draft.view.relation.columns):
+        if spec.type == "text" and column not in key and spec.role in ("", "office"):
+            values = _values_with(draft, unit, column)
+            if values:
+                _keep(draft, unit, column, values)
+                return True
+    return False
+
+
+def _values_with(draft: Draft, unit: Unit, column: int) -> tuple[str, ...]:
+    """The values of a column that the unit's words speak of; none where they speak of nothing there or of every row."""
+    cells = [str(cell.value) for row in draft.view.relation.rows if (cell := row[column]) is not None]
+    different = dict.fromkeys(cells)
+    if different and all(fold(value) in _VERDICTS for value in different):
+        is_asked = unit.properties & draft.view.column_keys[column] or are_of_header(
+            unit, draft.view.column(column).header
+        )
+        return tuple(value for value in different if _VERDICTS[fold(value)]) if is_asked else ()
+    wanted = {_trade(s) for s in unit.stems if s not in STOP_WORDS}
+    found = tuple(value for value in different if wanted and wanted <= _short_text(value))
+    return found if len(found) < len(different) else ()
+
+
+@lru_cache(maxsize=8192)
+def _short_text(text: str) -> frozenset[str]:
+    words = phrase_of(text)
+    return frozenset(_trade(stem(word)) for word in words) if len(words) <= _SHORT else frozenset()
+
+
+def _trade(stem_: str) -> str:
+    """One form for a trade and those who follow it: "surgeons" and surgery, "cardiologist" and cardiology."""
+    return _TRADE.sub(r"\1\2", root(stem_))
 
 
 def _head(name: Sequence[str]) -> str:
@@ -184,7 +356,7 @@ def _head(name: Sequence[str]) -> str:
     return name[name.index("of") - 1] if "of" in name[1:] else name[-1]
 
 
-def _are_of_header(unit: Unit, header: str) -> bool:
+def are_of_header(unit: Unit, header: str) -> bool:
     """Whether every word of a unit is of one family with a word of a header: "buried" with "Burial"."""
     roots = [root(stem(word)) for word in phrase_of(header)]
     return all(

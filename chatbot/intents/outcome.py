@@ -9,8 +9,23 @@ import msgspec
 
 from chatbot.intents.draft import TYPES_ASKED
 from chatbot.intents.grounding import Grounded
-from chatbot.knowledge.execution import Result, View
-from chatbot.knowledge.plan import END, START, TERM, Combine, Count, Difference, Keep, Neighbour, Plan, Rows, Sort
+from chatbot.knowledge.catalogue import is_agent
+from chatbot.knowledge.execution import Result, View, compare
+from chatbot.knowledge.plan import (
+    END,
+    START,
+    TERM,
+    Combine,
+    Count,
+    Difference,
+    Keep,
+    Neighbour,
+    Plan,
+    Rows,
+    Select,
+    Sort,
+)
+from chatbot.knowledge.relation import Cell
 from chatbot.language.dates import Interval
 
 Case = Literal[
@@ -40,19 +55,23 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 def outcome_of(
-    plan: Plan, result: Result, grounded: Grounded, base: Callable[[], Sequence[int]], today: date
+    plan: Plan, result: Result, grounded: Grounded, rows_of: Callable[[Plan], Sequence[int]], today: date
 ) -> Outcome:
-    """Tell what the result means for the asker. `base` gives the rows the question is about before any date is looked
-    at; `today` bounds what an open term can vouch for.
+    """Tell what the result means for the asker. `rows_of` executes other plans, such as what the question is about
+    before any date is looked at; `today` bounds what an open term can vouch for.
     """
     file = grounded.match.intent.file
+
+    def base() -> Sequence[int]:
+        return rows_of(grounded.rows)
+
     period = _asked_period(plan)
     if period is not None and period.earliest is not None and period.earliest > today:
         return Outcome(plan, result, "future")
     if _lacks_one(plan, grounded):
         return Outcome(plan, result, "absent")
     if file.answer == "yes_no":
-        return Outcome(plan, result, "yes" if result.rows else "no")
+        return Outcome(plan, result, _verdict(plan, result, grounded, rows_of))
     if result.number is not None and _counts_blanks(plan, grounded):
         return Outcome(plan, result, "blanks")
     if result.number is not None and (result.rows or period is None or _inside(period, grounded.view, base())):
@@ -61,6 +80,8 @@ def outcome_of(
         return _empty(plan, result, grounded, base(), period)
     if result.columns and result.columns[0] in (START, END) and file.asks in ("", "date"):
         return Outcome(plan, result, "one" if len(result.rows) == 1 else "many")
+    if file.single and len(result.rows) > 1:
+        return Outcome(plan, result, "absent")
     cells = [grounded.view.cell(row, c) for row in result.rows for c in result.columns if c >= 0]
     known = [cell for cell in cells if cell is not None]
     is_open = bool(known) and all(cell.value == ".." for cell in known)
@@ -84,6 +105,45 @@ def _counts_blanks(plan: Plan, grounded: Grounded) -> bool:
     return any(2 * sum(row[column] is None for row in rows) > len(rows) for column in named)
 
 
+def _verdict(plan: Plan, result: Result, grounded: Grounded, rows_of: Callable[[Plan], Sequence[int]]) -> Case:
+    """Yes or no; neither where the number in question is recorded for no such row."""
+    if isinstance(plan, Difference):
+        return "absent" if result.number is None else "yes" if result.number > 0 else "no"
+    tested = threshold_of(plan)
+    if tested is None or not isinstance(tested.operand, float):
+        return "yes" if result.rows else "no"
+    verdicts = {
+        _passes(cell, tested.operator, tested.operand, grounded.view.role_cell(row, "description"))
+        for row in rows_of(tested.source)
+        if (cell := grounded.view.cell(row, tested.column)) is not None and isinstance(cell.value, float)
+    }
+    if len(verdicts) != 1 or None in verdicts:
+        return "absent"
+    return "yes" if True in verdicts else "no"
+
+
+def threshold_of(plan: Plan) -> Keep | None:
+    """The step that holds a recorded number against one said, if the plan ends in it."""
+    tested = plan.source if isinstance(plan, Select) else plan
+    is_of_number = isinstance(tested, Keep) and tested.column >= 0 and isinstance(tested.operand, float)
+    return tested if is_of_number else None  # type: ignore[return-value]
+
+
+_MORE = re.compile(r"\b(?:over|more than|above|exceed\w*|in excess of|upwards of)\s+\S{0,3}$", re.I)
+_LESS = re.compile(r"\b(?:under|less than|fewer than|below|nearly|almost|close to|just short of)\s+\S{0,3}$", re.I)
+
+
+def _passes(cell: Cell, operator: str, number: float, sentence: Cell | None) -> bool | None:
+    """Whether a number passes; None where it is only about the number said: "over 100,000" is more than that."""
+    value = cell.value
+    if isinstance(value, float) and value == number and cell.about:
+        at = sentence.text.find(cell.text) if sentence is not None else -1
+        before = sentence.text[:at] if sentence is not None and at > 0 else ""
+        is_more, is_less = bool(_MORE.search(before)), bool(_LESS.search(before))
+        return None if is_more == is_less else is_more == operator.startswith(">")
+    return isinstance(value, float) and compare(value, operator, number)
+
+
 def _lacks_one(plan: Plan, grounded: Grounded) -> bool:
     """Whether two are compared, and the column they are compared by is blank for one of them."""
     match plan:
@@ -96,8 +156,21 @@ def _lacks_one(plan: Plan, grounded: Grounded) -> bool:
             return _lacks_one(plan.source, grounded)
 
 
+#: Properties whose values are whoever did or has something, people or bodies.
+_MAKERS = frozenset("creator owner publisher founder winner opponent leader ascent".split())
+
+
+def _is_maker(grounded: Grounded, column: int) -> bool:
+    """Whether a column tells by whom: "Maker", "Owner", "Auditor"."""
+    header = grounded.view.column(column).header.lower().split()
+    meant = {key for key in grounded.view.column_keys[column] if not key.startswith("h:")}
+    return bool(meant & _MAKERS) or (not meant and bool(header) and is_agent(header[-1]))
+
+
 def _is_type(own: str | None, asked: str, grounded: Grounded, result: Result) -> bool:
     kind = own or grounded.view.column(result.columns[0]).type
+    if asked == "person" and kind in ("text", "country") and _is_maker(grounded, result.columns[0]):
+        return True  # a firm may be who built it
     if asked == "place" and "location" in grounded.view.column_keys[result.columns[0]]:
         return kind not in ("number", "money", "percent", "date", "interval")  # a seat may look like a person's name
     return kind in TYPES_ASKED.get(asked, (asked,))

@@ -4,6 +4,7 @@ from datetime import date
 
 from chatbot.intents.grounding import Grounded
 from chatbot.intents.model import Condition, Step
+from chatbot.intents.narrowing import measures_named
 from chatbot.knowledge.execution import View
 from chatbot.knowledge.plan import (
     END,
@@ -24,11 +25,14 @@ from chatbot.knowledge.plan import (
     Sort,
     Take,
 )
-from chatbot.language.numbers import find_quantities, unit_of
+from chatbot.language.lexicon import phrase_of
+from chatbot.language.numbers import find_quantities
+from chatbot.language.words import fold, stem
 
 #: Short spans of time in seconds; longer ones come in days.
 _SECONDS = {"s": 1.0, "min": 60.0, "h": 3600.0}
 _NUMERIC = ("number", "percent", "money", "duration")
+_DATE_HEADERS = frozenset("year years date dates season when day edition month time".split())
 _COMPUTED = {"term": TERM, "length": LENGTH, "position": POSITION}
 
 
@@ -56,7 +60,10 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
     if step.keep is not None:
         return _kept(step.keep, plan, grounded)
     if step.sort is not None:
-        return Sort(plan, column_of(step.sort.lstrip("-"), grounded), step.sort.startswith("-"))
+        column = column_of(step.sort.lstrip("-"), grounded)
+        if column >= 0 and grounded.view.column(column).type not in (*_NUMERIC, "date", "interval"):
+            raise NoPlan(step.sort)  # words have no order that anybody asks for
+        return Sort(plan, column, step.sort.startswith("-"))
     if step.take is not None:
         order = grounded.view.roles.get("order")
         if (
@@ -68,7 +75,7 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
             position = _position(step.take, grounded)
             if position > 0:  # the list numbers its own rows
                 return Keep(plan, order, "is", float(position))
-        return Take(plan, _position(step.take, grounded))
+        return _taken(plan, _position(step.take, grounded), grounded)
     if step.top is not None:
         return Take(plan, 1, int(float(_first(step.top, grounded))))
     if step.next_of is not None or step.previous_of is not None:
@@ -84,7 +91,7 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
     if step.gaps is not None:
         return Gaps(plan)
     if step.select is not None:
-        return Select(plan, (column_of(step.select, grounded),))
+        return Select(plan, (_asked_key(grounded) if step.select == "key" else column_of(step.select, grounded),))
     if step.count == "property":
         return _counted_parts(plan, grounded)
     if step.count is not None:
@@ -97,7 +104,18 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
         return Difference(Select(plan, (column_of(step.age, grounded),)), Select(plan, (column_of("birth", grounded),)))
     if step.change is not None:
         return _change(step.change, plan, grounded)
+    if step.less is not None:
+        more = _change(step.less, plan, grounded)
+        return Difference(more.second, more.first)
     return _difference(step.difference or "", plan, grounded)
+
+
+def _taken(plan: Plan, position: int, grounded: Grounded) -> Plan:
+    """The row at a position; of rows that are equal first or last, all are, though of two compared neither is more."""
+    is_ranked = isinstance(plan, Sort) and plan.column >= 0 and position in (1, -1)
+    if not is_ranked:
+        return Take(plan, position)
+    return Take(plan, position, ties="none" if grounded.match.intent.file.answer == "yes_no" else "all")
 
 
 def _beyond(slot: str, operator: Operator, plan: Plan, grounded: Grounded) -> Plan:
@@ -132,16 +150,17 @@ def _counted_parts(plan: Plan, grounded: Grounded) -> Plan:
 
 
 def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
-    column = column_of(condition.column, grounded)
     slot = next((s for s in condition.slot.split("|") if s in grounded.slots), condition.slot)
     if slot == "subject" and grounded.match.slot("entity"):
         raise NoPlan("entity")  # something else was named
     if condition.optional and slot not in grounded.slots:
         return plan
+    column = column_of(condition.column, grounded)
     values = (condition.value,) if condition.value else _values(slot, grounded)
     if condition.test in ("more", "less"):
         operator: Operator = ">" if condition.test == "more" else "<"
-        return Keep(plan, column, operator, _threshold(slot, values, column, operator, grounded))
+        threshold = _threshold(slot, values, column, operator, grounded)
+        return Keep(plan, column, _inclusive(operator, grounded), threshold)
     if slot in ("number", "duration"):
         if column >= 0 and grounded.view.column(column).type not in _NUMERIC:
             raise NoPlan(condition.column)
@@ -149,18 +168,28 @@ def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
     if condition.test in ("overlaps", "within", "before", "after"):
         if column >= 0 and grounded.view.column(column).type not in ("date", "interval"):
             raise NoPlan(condition.column)
-        is_table = grounded.view.relation.kind == "table"  # figures of prose tell of different things
-        if condition.column == "as_of" and is_table and _has_value(column, values[0], grounded):
-            return Keep(plan, column, "is", values[:1])  # the season asked for, not its neighbours
-        return Keep(
-            plan, column, condition.test, values if column == TERM and condition.test == "overlaps" else values[:1]
-        )
+        if condition.column in ("as_of", "when"):
+            return _kept_then(plan, column, values[0], grounded)
+        every = column == TERM and condition.test == "overlaps"  # "in 1995 and 2005"
+        return Keep(plan, column, condition.test, values if every else values[:1])
     if condition.test == "is" and slot == "entity" and grounded.view.relation.kind == "properties":
         cells = (row[column] for row in grounded.view.relation.rows)
         if not any(cell is not None and cell.parts for cell in cells):
             raise NoPlan(condition.column)  # only of a list can something be a member
     operator = "contains" if condition.test == "contains" else "is"
     return Keep(plan, column, operator, values)
+
+
+_AT_LEAST = ("at least", "no less than", "no fewer than", "not less than", "not fewer than", "a minimum of")
+_AT_MOST = ("at most", "no more than", "not more than", "up to", "a maximum of")
+
+
+def _inclusive(operator: Operator, grounded: Grounded) -> Operator:
+    """ "At least ten" holds for ten as well."""
+    said = {unit.folded for unit in grounded.bound}
+    if operator == ">":
+        return ">=" if said.intersection(_AT_LEAST) else ">"
+    return "<=" if said.intersection(_AT_MOST) else "<"
 
 
 def _threshold(slot: str, values: tuple[str, ...], column: int, operator: str, grounded: Grounded) -> float:
@@ -193,14 +222,26 @@ def _amount(slot: str, column: int, grounded: Grounded) -> float:
     return number / one.number if said == "days" else number
 
 
-def _change(name: str, plan: Plan, grounded: Grounded) -> Plan:
-    """What a column gained between the two ends of the period asked for. Raises `NoPlan` for any other date."""
-    start, slash, end = _first("date", grounded).partition("/")
+def _change(name: str, plan: Plan, grounded: Grounded) -> Difference:
+    """What a column gained between the two ends of the period asked for, or how much more it was at the first of two
+    dates. Raises `NoPlan` for any other date."""
     when, column = column_of("as_of", grounded), column_of(name, grounded)
-    if not slash or ".." in (start, end):
+    dates = _values("date", grounded)
+    if len(dates) == 2:
+        first, second = (Select(_kept_then(plan, when, date, grounded), (column,)) for date in dates)
+        return Difference(first, second)
+    start, slash, end = dates[0].partition("/")
+    if len(dates) > 2 or not slash or ".." in (start, end):
         raise NoPlan("date")
     later, earlier = (Select(Keep(plan, when, "is", (moment,)), (column,)) for moment in (end, start))
     return Difference(later, earlier)
+
+
+def _kept_then(plan: Plan, when: int, date: str, grounded: Grounded) -> Plan:
+    """The row of a date: the season said where one row is of just that, not its neighbours; figures of prose tell of
+    different things."""
+    is_table = grounded.view.relation.kind == "table"
+    return Keep(plan, when, "is" if is_table and _has_value(when, date, grounded) else "overlaps", (date,))
 
 
 def _difference(by: str, plan: Plan, grounded: Grounded) -> Plan:
@@ -212,6 +253,15 @@ def _difference(by: str, plan: Plan, grounded: Grounded) -> Plan:
     key, column = column_of("key", grounded), column_of(by, grounded)
     first, second = (Select(Keep(plan, key, "is", (value,)), (column,)) for value in values)
     return Difference(first, second)
+
+
+def _asked_key(grounded: Grounded) -> int:
+    """The column that names the rows asked for: their key, or another that the question calls by its header."""
+    kinds = {s for n in grounded.match.slot("kind") for s in grounded.units[n].stems}
+    for column in grounded.view.second_keys:
+        if kinds & {stem(word) for word in phrase_of(grounded.view.column(column).header)}:
+            return column
+    return column_of("key", grounded)
 
 
 def column_of(name: str, grounded: Grounded) -> int:
@@ -227,6 +277,8 @@ def column_of(name: str, grounded: Grounded) -> int:
         return grounded.properties[0]
     if name == "measure":
         return _measure(grounded, view)
+    if name == "when":
+        return view.roles["as_of"] if "as_of" in view.roles else only_date(view)
     if name in ("start", "end") and name not in view.roles and "term" in view.roles:
         return START if name == "start" else END
     for role in (name, "holder") if name == "key" else (name,):
@@ -235,17 +287,23 @@ def column_of(name: str, grounded: Grounded) -> int:
     raise NoPlan(name)
 
 
+def only_date(view: View) -> int:
+    """The one column of dates that a table has, if it says no more of them than that they are dates: "Year". Raises
+    `NoPlan` where there is no such column."""
+    dates = [i for i, column in enumerate(view.relation.columns) if column.type in ("date", "interval")]
+    if len(dates) != 1 or fold(view.column(dates[0]).header) not in _DATE_HEADERS:
+        raise NoPlan("when")
+    return dates[0]
+
+
 def _measure(grounded: Grounded, view: View) -> int:
-    """The number asked for; where the question names none, the relation's only one."""
+    """The number asked for; where the question names none, the relation's only one, or the one in the unit said."""
     asked = [c for c in grounded.properties if view.column(c).type in _NUMERIC]
     if asked:
         return asked[0]
     if grounded.match.slot("property"):
         raise NoPlan("measure")
-    measures = [i for i, column in enumerate(view.relation.columns) if column.role == "measure"]
-    said = grounded.slots.get("number unit", ("",))[0]
-    if len(measures) > 1 and said:  # "above 4000 m": the only one measured in metres
-        measures = [i for i in measures if said in (view.column(i).unit, unit_of(view.column(i).unit))]
+    measures = measures_named(view, grounded.units)
     if len(measures) != 1:
         raise NoPlan("measure")
     return measures[0]

@@ -8,7 +8,8 @@ from functools import cached_property
 import msgspec
 
 from chatbot.intents.grounding import Grounded
-from chatbot.intents.outcome import Outcome
+from chatbot.intents.outcome import Outcome, threshold_of
+from chatbot.intents.planning import column_of
 from chatbot.intents.wording import Source, Worded, citations, fill, joined, plain, sentence_case
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.execution import execute
@@ -116,6 +117,10 @@ class _Replying:
 
     def _truth(self) -> Worded:
         """For a false premise: the rows of whoever was named, or else all that the list names."""
+        tested = threshold_of(self.outcome.plan)
+        if tested is not None:
+            held = execute(tested.source, self.catalogue.views, self.today).rows
+            return joined([fill(self.file.wordings["item"], self._row_fields(row)) for row in held], "; ", "; ")
         slots = self.grounded.slots
         said = [value for slot in ("holder", "person", "entity") for value in slots.get(slot, ())]
         named = [row for row, _ in self.view.places(said)]
@@ -154,7 +159,7 @@ class _Replying:
         for role in view.roles:
             cell = view.role_cell(row, role)
             fields[role] = self._shown(row, cell)
-        for role in ("holder", "key"):
+        for role in ("as_of", "holder", "key"):  # a table with a row for each year is known by its years
             if role in fields:
                 fields["key"] = fields[role]
         if view.has_terms:
@@ -162,12 +167,17 @@ class _Replying:
             order = view.chronological
             fields |= self._next_fields(row, order)
             fields["position"] = plain(_nth(order.index(row) + 1)) if row in order else plain("?")
+        if "{when}" in "".join(self.file.wordings.values()):
+            fields["when"] = self._shown(row, view.cell(row, column_of("when", self.grounded)))
         ranked = _ranked(self.outcome.plan)
         if ranked is not None:
             fields["sorted"] = self._selected(row, ranked, fields)
         if self.grounded.filters:
             column = self.grounded.filters[0][0]
             fields["narrowed"] = plain(_header(view.column(column).header) + " ") + self._selected(row, column, fields)
+        asked = self._asked_key
+        if asked is not None:
+            fields["key"] = self._selected(row, asked, fields)
         measure = view.role_cell(row, "measure")
         fields["about"] = plain("about " if measure is not None and measure.about else "")
         if self.column is not None:
@@ -176,6 +186,13 @@ class _Replying:
         if named is not None and named >= 0:
             fields["property"] = plain(_header(view.column(named).header))
         return fields
+
+    @cached_property
+    def _asked_key(self) -> int | None:
+        """A column other than the key that names the rows selected."""
+        selected = self.outcome.result.columns[:1]
+        is_second = bool(selected) and selected[0] in self.view.second_keys
+        return selected[0] if is_second and self.grounded.properties[:1] != selected else None
 
     def _next_fields(self, row: int, order: Sequence[int]) -> dict[str, Worded]:
         """Who came after and when, for wordings that tell of gaps."""
@@ -254,6 +271,8 @@ class _Replying:
             return duration_words(abs(number))
         if self.column is None or self.column < 0:
             return show_number(number, "")
+        if isinstance(self.outcome.plan, Aggregate) and self.outcome.plan.function == "average":
+            number = round(number, 0 if abs(number) >= 1000 else 1 if abs(number) >= 100 else 2)
         return show_number(number, self._unit())
 
     @property

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from importlib.resources import files
 
 from chatbot.knowledge.execution import View
 from chatbot.knowledge.relation import Entity, Knowledge, Relation, Role
@@ -113,8 +114,8 @@ class Described(View):
         return frozenset((words | self.heading_words) & _QUALIFIERS)
 
     @cached_property
-    def kinds(self) -> frozenset[str]:
-        """Stems of the nouns for what the rows are."""
+    def own_kinds(self) -> frozenset[str]:
+        """Stems of the nouns that the documents use for what the rows are."""
         relation = self.relation
         if relation.kind in ("figures", "aliases", "properties"):
             return frozenset()
@@ -127,11 +128,38 @@ class Described(View):
             found |= _head_stems(relation.section[-1] if relation.section else relation.title)
             found |= _head_stems(_file_words(relation.document)) if not relation.section else set()
             found |= _head_stems(relation.caption.partition(":")[0])
+        else:
+            found |= _PARTS
         types = {relation.columns[i].type for i in self.key_columns}
         found |= {stem(word) for kind, words in _TYPE_WORDS.items() if kind in types for word in words}
         if self._names_countries:
             found |= {stem(word) for word in _TYPE_WORDS["country"]}
-        return frozenset(found)
+        others = [c for i, c in enumerate(relation.columns) if i not in naming and i not in self.second_keys]
+        # "Most runs" heads a table of players, which has a column of runs.
+        return frozenset(found - {stem(word) for column in others for word in phrase_of(column.header)[-1:]})
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Stems of the nouns for what the rows are, and of others that people use for the same."""
+        also = _also_called()
+        return self.own_kinds.union(*(also.get(s, ()) for s in self.own_kinds))
+
+    @cached_property
+    def second_keys(self) -> tuple[int, ...]:
+        """Columns that name each row as well as its key does: the grounds, under a heading of grounds, beside their clubs."""
+        relation = self.relation
+        if relation.kind != "table" or "key" not in self.roles:
+            return ()
+        headed = _head_stems(relation.section[-1] if relation.section else relation.title)
+        headed |= _head_stems(_file_words(relation.document)) if not relation.section else set()
+        found = []
+        for i, column in enumerate(relation.columns):
+            values = [str(cell.value) for row in relation.rows if (cell := row[i]) is not None]
+            is_named = set(_content_stems([column.header])) & headed
+            is_distinct = len(values) >= 0.8 * len(relation.rows) and len(set(values)) == len(values)
+            if column.role == "" and column.type in ("text", "person") and is_named and is_distinct:
+                found.append(i)
+        return tuple(found)
 
     @cached_property
     def _names_countries(self) -> bool:
@@ -197,6 +225,20 @@ class Described(View):
         return found
 
 
+@cache
+def _also_called() -> dict[str, frozenset[str]]:
+    """Stems of nouns for kinds of things → those of the nouns that may be said instead."""
+    found: dict[str, frozenset[str]] = {}
+    text = files("chatbot.knowledge").joinpath("kinds.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            first, one_way, others = line.partition(": ")
+            said = {stem(word) for word in (others or line).split(", ")}
+            for kind in [stem(first)] if one_way else said:
+                found[kind] = found.get(kind, frozenset()) | said
+    return found
+
+
 def singular_of(word: str) -> str:
     """The singular of a regular plural, inside hyphens too: "under-secretaries-general"."""
     parts = word.split("-")
@@ -218,11 +260,17 @@ def value_forms(text: str) -> frozenset[str]:
 
 def header_keys(header: str, lexicon: Lexicon) -> set[str]:
     last = header.rpartition(" / ")[2]
-    phrase = tuple(word for word in phrase_of(last) if word not in STOP_WORDS)
+    phrase = header_phrase(last)
     if not phrase:
         return set()
     keys = {"h:" + " ".join(phrase), "h:" + phrase[-1]}
     return keys | lexicon.properties_of(last)
+
+
+def header_phrase(header: str) -> tuple[str, ...]:
+    """The words of a header that name its column: "Volume" of "Volume 2025"."""
+    words = tuple(word for word in phrase_of(header) if word not in STOP_WORDS)
+    return tuple(word for word in words if not (len(word) == 4 and word.isdigit())) or words
 
 
 class Catalogue:
@@ -243,7 +291,7 @@ class Catalogue:
 
     def prepare(self) -> None:
         """Work everything out at once, so that every word there is to stem has been met."""
-        _ = self.names, self.headers, self.holders, self.persons, self.offices, self.kinds
+        _ = self.names, self.headers, self.holders, self.persons, self.offices, self.kinds, self.title_stems
         for view in self.views.values():
             _ = view.labels, view.column_keys, view.qualifiers
             view.forms_in(-1, (), frozenset())
@@ -305,7 +353,7 @@ class Catalogue:
                     continue  # what names or dates the rows is asked for in its own ways
                 last = column.header.rpartition(" / ")[2]
                 words = phrase_of(last)
-                content = tuple(word for word in words if word not in STOP_WORDS)
+                content = header_phrase(last)
                 if content and content not in (("name",), ("names",)):
                     for phrase in {words, content, content[-1:]}:
                         for form in _plural_forms(phrase):
@@ -317,6 +365,12 @@ class Catalogue:
         return frozenset(word for view in self.views.values() for word in view.offices)
 
     @cached_property
+    def title_stems(self) -> frozenset[str]:
+        """Stems of the last words of the documents' titles: "atlas" of "Notes to the atlas"."""
+        titles = (tokens(title) for title in self.knowledge.titles.values())
+        return frozenset(stem(words[-1].folded) for words in titles if words)
+
+    @cached_property
     def kinds(self) -> frozenset[str]:
         return frozenset(word for view in self.views.values() for word in view.kinds)
 
@@ -325,6 +379,8 @@ class Catalogue:
 _TYPE_WORDS = {
     "country": ("country", "nation", "state"),
 }
+#: Stems of what the members of an enumeration may be called.
+_PARTS = frozenset(("sourc", "item", "categori"))
 _OF_LIST = re.compile(r"^(?:the )?(?:full |complete |chronological )?(?:list|table|overview|index) of (?:the )?", re.I)
 _PREPOSITION = re.compile(r"\b(?:of|in|at|for|by|since|from|to|on|with|who|that|which|and their|over|under|,|\()", re.I)
 

@@ -209,8 +209,8 @@ class _Execution:
                 return self._keep(plan)
             case Sort(source, column, descending):
                 return self._sort(self.run(source), column, descending)
-            case Take(source, position, count):
-                return _take(self.run(source), position, count)
+            case Take():
+                return self._take(plan)
             case Neighbour(kept, whole, step):
                 return self._neighbours(self.run(kept), self.run(whole), step)
             case Gaps(source):
@@ -251,7 +251,7 @@ class _Execution:
             return self._test_length(row, operator, operand)
         if column == POSITION:
             place = self._key(row, POSITION)
-            return _certain(place is not None and isinstance(operand, float) and _compare(place + 1, operator, operand))
+            return _certain(place is not None and isinstance(operand, float) and compare(place + 1, operator, operand))
         if column == TERM:
             term = self._view.terms[row]
             if term is None or isinstance(operand, float):
@@ -265,20 +265,24 @@ class _Execution:
         if cell is None:
             return Certainty.NO
         if isinstance(operand, float):
-            return _certain(isinstance(cell.value, float) and _compare(cell.value, operator, operand))
+            return _certain(isinstance(cell.value, float) and compare(cell.value, operator, operand))
         if operator == "is":
             return _certain(_is_any(cell, operand))
+        if operator == "is not":
+            return _certain(not _is_any(cell, operand))
         if operator == "contains":
             return _certain(not _words_of(cell.text).isdisjoint(operand))
-        value = self._view.date_of(row, column)
-        return Certainty.NO if value is None else _test_date(value, operator, Interval.parse(operand[0]))
+        period = Interval.parse(operand[0])
+        values = [value for part in cell.parts or (cell,) if (value := _interval(part)) is not None]
+        verdicts = {_test_date(value, operator, period) for value in values}
+        return next((v for v in (Certainty.CERTAINLY, Certainty.POSSIBLY) if v in verdicts), Certainty.NO)
 
     def _test_length(self, row: int, operator: str, operand: Operand) -> Certainty:
         term = self._view.terms[row]
         if term is None or not isinstance(operand, float):
             return Certainty.NO
         least, most = term.length(self.today)
-        verdicts = {_compare(float(least), operator, operand), _compare(float(most), operator, operand)}
+        verdicts = {compare(float(least), operator, operand), compare(float(most), operator, operand)}
         return Certainty.POSSIBLY if len(verdicts) == 2 else _certain(verdicts == {True})
 
     def _sort(self, source: Result, column: int, descending: bool) -> Result:
@@ -304,6 +308,17 @@ class _Execution:
         if value is None:
             return None
         return float((value.earliest or value.latest or date.max).toordinal())
+
+    def _take(self, plan: Take) -> Result:
+        source = self.run(plan.source)
+        taken = _take(source, plan.position, plan.count)
+        if not plan.ties or not isinstance(plan.source, Sort) or not taken.rows:
+            return taken
+        column = plan.source.column
+        best = self._key(taken.rows[0], column)
+        equal = tuple(row for row in source.rows if self._key(row, column) == best)
+        rows = equal if plan.ties == "all" or len(equal) == 1 else ()
+        return msgspec.structs.replace(source, rows=rows)
 
     def _neighbours(self, kept: Result, whole: Result, step: int) -> Result:
         rows: list[int] = []
@@ -412,7 +427,8 @@ def _is_any(cell: Cell, names: tuple[str, ...]) -> bool:
     return any(fold(name) in values for name in names)
 
 
-def _compare(value: float, operator: str, operand: float) -> bool:
+def compare(value: float, operator: str, operand: float) -> bool:
+    """Whether a number stands in the relation to another that an operator says."""
     match operator:
         case "<":
             return value < operand

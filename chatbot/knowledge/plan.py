@@ -21,7 +21,7 @@ END = -5
 POSITION = -3
 """The row's place in chronological order, counted from 1."""
 
-Operator = Literal["is", "overlaps", "covers", "within", "before", "after", "<", "<=", ">", ">=", "contains"]
+Operator = Literal["is", "is not", "overlaps", "covers", "within", "before", "after", "<", "<=", ">", ">=", "contains"]
 Operand = tuple[str, ...] | float
 
 
@@ -35,7 +35,7 @@ class Keep(msgspec.Struct, frozen=True, tag=True):
     """The rows whose `column` stands in the relation `operator` to the operand.
 
     Dates and terms compare with an EDTF operand, numbers with a float; "is" and "contains" take alternatives,
-    any of which will do.
+    any of which will do, "is not" ones of which none may stand there. A blank cell passes no test.
     """
 
     source: "Plan"
@@ -56,6 +56,8 @@ class Take(msgspec.Struct, frozen=True, tag=True):
     source: "Plan"
     position: int
     count: int = 1
+    ties: Literal["", "all", "none"] = ""
+    """What of a first or last row that others equal in what they are ordered by: they come with it, or none does."""
 
 
 class Neighbour(msgspec.Struct, frozen=True, tag=True):
@@ -109,6 +111,7 @@ Plan = Rows | Keep | Sort | Take | Neighbour | Gaps | Select | Count | Aggregate
 
 _OPERATORS: Mapping[str, str] = {
     "is": "is",
+    "is not": "is not",
     "overlaps": "overlaps",
     "covers": "covers",
     "within": "lies in",

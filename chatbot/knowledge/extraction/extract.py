@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from chatbot.documents.model import Block, Document, KeyValues, ListBlock, Paragraph, Table, Text
 from chatbot.knowledge.extraction.aliases import Alias
 from chatbot.knowledge.extraction.cells import cell_of
 from chatbot.knowledge.extraction.entities import Naming, entities_of
 from chatbot.knowledge.extraction.lists import REFERENCES, read_list, read_pairs
-from chatbot.knowledge.extraction.prose import Enumeration, Figure, enumerations, figures
+from chatbot.knowledge.extraction.prose import Enumeration, Figure, dated_value, enumerations, figures
 from chatbot.knowledge.extraction.tables import Tabular, read_table
 from chatbot.knowledge.relation import Cell, Column, Knowledge, Relation, RelationKind, Row
 from chatbot.language.datecells import parse_cell_date
@@ -95,6 +97,9 @@ class _Extraction:
         for block in self.document.blocks:
             if isinstance(block, Paragraph):
                 rows += [_figure_row(block.text, figure) for figure in figures(block.text, self.lexicon)]
+            if isinstance(block, KeyValues) and block.origin == "body":
+                dated = ((key, value, dated_value(key, value)) for key, value in block.pairs)
+                rows += [_dated_row(key, value, figure) for key, value, figure in dated if figure is not None]
         if rows:
             yield self._relation("figures", (), Tabular(_FIGURE_COLUMNS, tuple(rows)), None)
 
@@ -161,6 +166,13 @@ def _figure_row(text: Text, figure: Figure) -> Row:
         Cell(when.text, when.start, when.end, figure.edtf),
         Cell(sentence.text, sentence.start, sentence.end, sentence.text),
     )
+
+
+def _dated_row(key: Text, value: Text, figure: Figure) -> Row:
+    """The row of a property with its date; what it counts is its key."""
+    amount, _, when, sentence = _figure_row(value, msgspec.structs.replace(figure, counted=(0, 0)))
+    said = None if sentence is None else msgspec.structs.replace(sentence, text=f"{key.text}: {value.text}")
+    return amount, Cell(key.text, key.start, key.end, key.text), when, said
 
 
 def _alias_row(text: Text, alias: Alias, subject: str) -> Row:

@@ -1,5 +1,6 @@
 """Facts in prose: enumerations "United States (27.89%), China (15.21%)", and dated figures."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -108,21 +109,49 @@ def figures(text: Text, lexicon: Lexicon) -> Iterator[Figure]:
     and are left to the passages.
     """
     when: list[DateMention] = []
+    before: Figure | None = None
     for start, end in sentences(text.text):
         sentence = text.text[start:end]
         dates = find_dates(sentence, None)
         own = [msgspec.structs.replace(d, start=d.start + start, end=d.end + start) for d in dates]
         leans = bool(re.match(r"(?:It|They|These|This|Those|Serving|Of these|At that time|By then|Then)\b", sentence))
         near = own or (when if leans else [])
-        for quantity in _quantities(sentence, start, own):
-            counted = _counted(text.text, (start, end), quantity, lexicon)
-            moment = _nearest(quantity, near)
+        last = before
+        for quantity, moment in _moments(_quantities(sentence, start, own), near):
+            counted, said = _counted(text.text, (start, end), quantity, lexicon), (start, end)
+            if counted is None and leans and last is not None:  # "It stood at 2,140 in 2025"
+                counted, said = last.counted, (last.sentence[0], end)
             if counted is not None and moment is not None:
                 is_whole = _PART.search(text.text[start : quantity.start]) is not None
                 # "ran 10 of the 12 lines": that they were run is said of the ten alone.
-                said = (quantity.start, counted[1]) if is_whole else (start, end)
-                yield Figure(said, quantity, counted, (moment.start, moment.end), moment.interval.edtf)
+                said = (quantity.start, counted[1]) if is_whole else said
+                before = Figure(said, quantity, counted, (moment.start, moment.end), moment.interval.edtf)
+                yield before
         when = own or when
+
+
+def dated_value(key: Text, value: Text) -> Figure | None:
+    """The figure that a property with a date in brackets is: "2,140 (2025)"; its spans are those of the value."""
+    match = re.fullmatch(r"(?P<amount>[^()]+?)\s*\((?:as of |in |at |on )?(?P<date>[^()]+)\)", value.text)
+    quantities = find_quantities(match["amount"]) if match else []
+    dates = find_dates(match["date"], None) if match else []
+    is_whole = match is not None and len(quantities) == len(dates) == 1 and quantities[0].start == 0
+    if match is None or not is_whole or dates[0].start > 0 or dates[0].end < len(match["date"]):
+        return None
+    start, end = match.span("date")
+    return Figure((0, len(value.text)), quantities[0], (0, len(key.text)), (start, end), dates[0].interval.edtf)
+
+
+def _moments(
+    quantities: Sequence[Quantity], dates: Sequence[DateMention]
+) -> Iterator[tuple[Quantity, DateMention | None]]:
+    """Each quantity with its date: where they take turns ("86 in 1961 and 640 in 1975"), the one of its turn, else the
+    nearest."""
+    ordered = sorted(dates, key=lambda date: date.start)
+    places = sorted([(q.start, "quantity") for q in quantities] + [(d.start, "date") for d in ordered])
+    take_turns = len(quantities) == len(dates) > 1 and all(a[1] != b[1] for a, b in itertools.pairwise(places))
+    for number, quantity in enumerate(quantities):
+        yield quantity, ordered[number] if take_turns else _nearest(quantity, dates)
 
 
 def _quantities(sentence: str, start: int, dates: Sequence[DateMention]) -> list[Quantity]:

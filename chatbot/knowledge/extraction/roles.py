@@ -41,7 +41,8 @@ def is_place_header(header: str, lexicon: Lexicon) -> bool:
 
 _PLACES = frozenset(
     """county state province region city town village district place port country island continent parish area locality
-    birthplace venue stadium ground campus site destination origin municipality territory coast""".split()
+    birthplace venue stadium ground campus site destination origin municipality territory coast range river lake sea ocean
+    mountain mountains peak bay valley forest park garden road street route line station bridge castle church hall hill""".split()
 )
 
 
@@ -165,6 +166,8 @@ class _Roles:
         words = self._free("text", "person", "country")
         distinct = [i for i in words if self._is_distinct(i)]
         if self._may_be_terms():
+            people = [i for i in people if not self._is_attribute(i, words)]
+            offices = [i for i in offices if not self._is_attribute(i, words)]
             if people:
                 return min(set(people) & set(named) or set(people) & set(offices) or people)
             if offices:
@@ -186,6 +189,12 @@ class _Roles:
         values = [value for value in self.texts[column] if value]
         rows = len(self.texts[column])
         return len(values) < 0.5 * rows
+
+    def _is_attribute(self, column: int, words: Sequence[int]) -> bool:
+        """People who come up again and again beside a first column that names each row: the keepers of animals."""
+        values = [value for value in self.texts[column] if value]
+        first = min(words)
+        return column > first and self._is_distinct(first) and len(set(values)) <= 0.5 * len(values)
 
     def _is_distinct(self, column: int) -> bool:
         values = [value for value in self.texts[column] if value]
