@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import msgspec
 
-from chatbot.retrieval.analysis import one_spelling
+from chatbot.retrieval.analysis import base, one_spelling
 
 #: Words by which a question asks what somebody or something does.
 TASKS = frozenset(
@@ -147,14 +147,14 @@ _ENDINGS = (
 
 @lru_cache(maxsize=65536)
 def bases(word: str) -> tuple[str, ...]:
-    """A folded word and what it may be a regular inflection of, in both spellings.
+    """A folded word and what it may be an inflection of, in both spellings.
 
     >>> bases("organised")
     ('organised', 'organis', 'organise', 'organized', 'organiz', 'organize')
     """
     word = word.replace("-", "") if word.startswith("re-") else word
     found = []
-    for spelt in (word, one_spelling(word)):
+    for spelt in (word, one_spelling(word), base(word)):
         found.append(spelt)
         for ending, bare in _ENDINGS:
             found += [ending.sub(each, spelt) for each in bare if ending.search(spelt)]
