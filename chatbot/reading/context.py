@@ -5,9 +5,9 @@ import re
 import msgspec
 
 from chatbot.language.words import Token, tokens
-from chatbot.reading.expected import CALENDAR, dates_of_events
+from chatbot.reading.expected import dates_of_events
 from chatbot.reading.stretch import Stretch, stretch
-from chatbot.reading.vocabulary import KINDS
+from chatbot.reading.vocabulary import CALENDAR, KINDS
 from chatbot.retrieval.passage import Passage
 
 _OPENING = frozenset(

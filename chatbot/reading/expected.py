@@ -11,16 +11,12 @@ from chatbot.reading.asking import Wanted
 from chatbot.reading.requirements import Requirements
 from chatbot.reading.stretch import Stretch
 from chatbot.reading.succession import tells_succession
-from chatbot.reading.vocabulary import is_person
+from chatbot.reading.vocabulary import CALENDAR, is_person
 from chatbot.retrieval.analysis import terms_of
 
 _REACH = 5
 """Words between a number and what it counts."""
 _PLACE_PREPOSITIONS = frozenset("in at near from to on outside into around off along via over across".split())
-CALENDAR = frozenset(
-    """january february march april may june july august september october november december monday tuesday
-    wednesday thursday friday saturday sunday""".split()
-)
 _LIFE = re.compile(r"\((?:[^()]*\b(?:born|died)\b[^()]*|\d{4}\s?[–-]\s?\d{4})\)")
 """Dates of birth and death behind a name: they say nothing of when something happened."""
 _LIFE_CONCEPTS = frozenset(["bear", "die"])

@@ -28,6 +28,10 @@ LIGHT = TASKS | frozenset(
     basically essentially specifically particularly especially apparently reportedly supposedly
     considered seen regarded factor term terminology meant intended aimed one located situated""".split()
 )
+CALENDAR = frozenset(
+    """january february march april may june july august september october november december monday tuesday
+    wednesday thursday friday saturday sunday""".split()
+)
 NEGATIONS = frozenset("not no never nor neither without except cannot n't nobody nothing none".split())
 #: Kinds of things: what "which body ..." asks for answers with a name, whether or not it is called a body.
 KINDS = frozenset(
