@@ -14,6 +14,7 @@ from chatbot.reading.naming import (
     Span,
     Stands,
     forms_of,
+    forms_of_phrase,
     is_required,
     named_years,
     proper_phrases,
@@ -117,7 +118,7 @@ def requirements_of(
     succession = succession_asked(understanding) if asked.wants == "person" else None
     names = [forms_of(unit, aliases) for unit in units if unit.names]
     phrases = list(proper_phrases(understanding.text, units, lexicon))
-    names += [(understanding.text[start:end],) for start, end in (*named, *phrases)]
+    names += [forms_of_phrase(understanding.text[start:end], stands) for start, end in (*named, *phrases)]
     words = _words(understanding, units, lexicon, asked, phrases, succession)
     dates = tuple(unit.date.interval for unit in units if unit.date is not None)
     if names and not asked.wants and all(word.is_light for word in words):
