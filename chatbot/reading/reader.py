@@ -18,6 +18,10 @@ from chatbot.retrieval.passage import Passage, Sentence
 LEAST_OWN = 0.5
 """Share of the question's words that the answer itself must have."""
 LEAST_AROUND = 0.65
+LEAST_TOLD = 2
+"""Words and names that a sentence has which lacks others of the question; one more for each."""
+_COMMON = 0.5
+"""How much a common word that is lacking counts."""
 _LIGHT_BONUS = 0.1
 _LENGTH_MALUS = 0.02
 _SCATTER_MALUS = 0.12
@@ -102,7 +106,15 @@ def _suffices(seen: Evidence, around: Surroundings, requirements: Requirements) 
     if requirements.is_about:
         return is_about(around, requirements)
     enough = min(seen.own, seen.asked) >= LEAST_OWN and seen.coverage >= LEAST_AROUND
-    return enough and not seen.missing
+    return enough and (not seen.missing or _may_lack(seen, requirements))
+
+
+def _may_lack(seen: Evidence, requirements: Requirements) -> bool:
+    """Whether a sentence has so much of what is asked that it may say the rest in words that nothing knows."""
+    if any(word.is_exact or word == requirements.deed for word in seen.missing):
+        return False
+    lacking = sum(_COMMON if word.is_common else 1.0 for word in seen.missing)
+    return seen.told >= LEAST_TOLD + lacking
 
 
 def _reading(choice: _Choice, requirements: Requirements, sources: Mapping[str, str]) -> Reading | None:

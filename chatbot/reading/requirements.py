@@ -21,7 +21,7 @@ from chatbot.reading.naming import (
 )
 from chatbot.reading.stretch import Stretch, stretch
 from chatbot.reading.succession import Succession, succession_asked
-from chatbot.reading.vocabulary import LIGHT, NEGATIONS, TASKS
+from chatbot.reading.vocabulary import COMMON, LIGHT, NEGATIONS, TASKS, is_exact
 from chatbot.retrieval.analysis import analyse
 
 _LASTING = frozenset(["duration", "length", "serve"])
@@ -39,6 +39,10 @@ class Word(msgspec.Struct, frozen=True):
     concepts: frozenset[str] = frozenset()
     families: frozenset[int] = frozenset()
     is_light: bool = False
+    is_common: bool = False
+    """A paraphrase may well say it otherwise."""
+    is_exact: bool = False
+    """No paraphrase may say it otherwise: a number, a superlative."""
     is_task: bool = False
     """It asks what somebody or something does: "what is she responsible for?"."""
     is_setting: bool = False
@@ -189,7 +193,16 @@ def _word(unit: Unit, lexicon: Lexicon, whole: Stretch) -> Word:
     is_task = words[0] in TASKS
     is_light = is_light and (is_task or not whole.is_in_phrase(unit.start))
     families = whole.families_within(unit.start, unit.end)
-    return Word(unit.text, terms, concepts, families, is_light, is_task)
+    return Word(
+        unit.text,
+        terms,
+        concepts,
+        families,
+        is_light,
+        is_common=all(w in COMMON or w in STOP_WORDS for w in words),
+        is_exact=bool(unit.meanings & COMPARING) or any(map(is_exact, words)),
+        is_task=is_task,
+    )
 
 
 def _weighty(word: Word) -> Word:

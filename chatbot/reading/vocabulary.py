@@ -28,6 +28,46 @@ LIGHT = TASKS | frozenset(
     basically essentially specifically particularly especially apparently reportedly supposedly
     considered seen regarded factor term terminology meant intended aimed one located situated""".split()
 )
+#: Words that paraphrases leave out or change more often than others, and that seldom decide what is asked.
+COMMON = frozenset(
+    """ability actual additional aim aims allow allowed allows amount apart appear appeared appears area argue
+    argued aspect aspects associated attempt attempted available aware basis behavior behaviour believe believed
+    believes besides body bring broad brought call called calls case category cause caused causes character
+    characteristic characteristics circumstance circumstances claim claimed common compare compared concept
+    concern concerning condition conditions connected consider consist consisted consists contain contained
+    contains current currently date day deal decade decide decided describe described describes despite detail
+    details discuss discussed due early effect element elements enable enabled entity era event events evidence
+    exact example examples explain explained express expressed fact famous feature featured features feel felt
+    field fields figure find formerly found fraction full fully gain gained general goal great group groups hear
+    held help helped helps hold holds hope idea ideas identify important individual initial instance instead
+    intend issue issues item items keep kept know leading let level linked list location locations lot main
+    major matter mean meaning member members mention mentioned method methods modern month name named names
+    nature near newly next notable notably note noted notes number object obtain obtained occasion occasions
+    offer offered official order origin original outcome outside overall particular past percent percentage
+    period periods phrase place placed point points popular portion position possess possible possibly present
+    presented previous previously primary prior probable problem problems process prominent proper provide
+    provided provides purpose quality rather reach reached real receive received recent recently refer reference
+    referred refers region regular relate related relevant remain remained remains represent represented
+    represents respective respond response result resulted results role saw scene section see seek seem seems
+    serve served serves set show showed shown shows significant similar single situation someone something
+    sought source sources special specific stage stand stands start started state stated step style subject
+    successful successfully suggest suggested suggests system team technique techniques think thought time times
+    title today topic total toward towards tried try trying turn turned ultimate ultimately understand unit
+    usual value version view viewed views well whole wide widely word words world year years""".split()
+)
+#: Words whose place no other may take: numbers, order, sex, and the ends of a scale.
+_EXACT = frozenset(
+    """first second third fourth fifth sixth seventh eighth ninth tenth last final only sole one two three four five
+    six seven eight nine ten eleven twelve dozen twenty thirty forty fifty hundred thousand million billion half
+    most least more less fewer fewest former previous next old new minority majority minimum maximum male female
+    man men woman women boy boys girl girls north south east west northern southern eastern western left right
+    upper lower inner outer private public non never not cannot without little few small large big high low long
+    short young best worst better worse highest lowest largest smallest biggest longest shortest oldest youngest
+    newest earliest latest fastest slowest strongest weakest heaviest lightest tallest deepest widest nearest
+    closest richest poorest greatest busiest hottest coldest cheapest dearest hardest easiest higher larger
+    smaller bigger longer shorter older younger newer earlier later faster slower stronger weaker heavier
+    lighter taller deeper wider nearer closer richer poorer greater""".split()
+)
 CALENDAR = frozenset(
     """january february march april may june july august september october november december monday tuesday
     wednesday thursday friday saturday sunday""".split()
@@ -75,6 +115,15 @@ _THINGS = frozenset(
     never ever cylinder cylinders filter filters master poster posters banner banners trailer trailers
     transfer transfers answer answers offer offers""".split()
 )
+
+
+def is_exact(word: str) -> bool:
+    """Whether a sentence that lacks the folded word speaks of something else.
+
+    >>> is_exact("largest"), is_exact("16th"), is_exact("large-scale")
+    (True, True, False)
+    """
+    return word in _EXACT or any(map(str.isdigit, word))
 
 
 def is_person(word: str) -> bool:
