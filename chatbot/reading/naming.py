@@ -7,6 +7,7 @@ from chatbot.language.countries import country, demonym_country, demonyms, varia
 from chatbot.language.lexicon import Lexicon
 from chatbot.language.spelling import english_words
 from chatbot.language.understanding import Understanding, Unit
+from chatbot.reading.vocabulary import PADDING
 
 COMPARING = frozenset(["most", "least", "longest", "shortest", "oldest", "youngest", "average", "total"])
 """Concepts that are demanded even where grammar words express them ("the most")."""
@@ -25,7 +26,15 @@ def is_required(unit: Unit, lexicon: Lexicon) -> bool:
         return False
     if unit.meanings & lexicon.questions:
         return False
-    return bool(unit.meanings & COMPARING) or not (unit.is_stop or unit.is_filler)
+    return bool(unit.meanings & COMPARING) or not (unit.is_stop or is_padding(unit))
+
+
+def is_padding(unit: Unit) -> bool:
+    """Whether a unit only goes with a question: "tell me", "please".
+
+    Of the single words that questions about facts may do without, passages tell some: "closed", "money".
+    """
+    return unit.is_filler and (" " in unit.folded or unit.folded in PADDING)
 
 
 def forms_of(unit: Unit, aliases: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:

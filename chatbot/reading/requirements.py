@@ -27,6 +27,8 @@ from chatbot.retrieval.analysis import analyse
 _LASTING = frozenset(["duration", "length", "serve"])
 """Concepts that a length of time expresses by itself."""
 _DOING = frozenset("do does did doing done".split())
+_LOOSE = frozenset("new different distinct complete respective aforementioned corresponding successive gentleman".split())
+"""Words that describe so loosely that a text need not say them where a question may do without them."""
 _DEFINITE = frozenset(["person", "date", "number", "place", "duration", "reason"])
 """Kinds of answers that a sentence shows by itself, so that no more than a name need be asked about."""
 
@@ -191,6 +193,7 @@ def _word(unit: Unit, lexicon: Lexicon, whole: Stretch) -> Word:
     words = unit.folded.split()
     is_light = not unit.meanings & COMPARING and all(w in LIGHT or w in STOP_WORDS for w in words)
     is_task = words[0] in TASKS
+    is_light = is_light or (unit.is_filler and all(w in COMMON or w in _LOOSE for w in words))
     is_light = is_light and (is_task or not whole.is_in_phrase(unit.start))
     families = whole.families_within(unit.start, unit.end)
     return Word(

@@ -35,7 +35,7 @@ COMMON = frozenset(
     believes besides body bring broad brought call called calls case category cause caused causes character
     characteristic characteristics circumstance circumstances claim claimed common compare compared concept
     concern concerning condition conditions connected consider consist consisted consists contain contained
-    contains current currently date day deal decade decide decided describe described describes despite detail
+    contains current currently date day deal decade decide decided decision decisions describe described describes despite detail
     details discuss discussed due early effect element elements enable enabled entity era event events evidence
     exact example examples explain explained express expressed fact famous feature featured features feel felt
     field fields figure find formerly found fraction full fully gain gained general goal great group groups hear
@@ -71,6 +71,15 @@ _EXACT = frozenset(
 CALENDAR = frozenset(
     """january february march april may june july august september october november december monday tuesday
     wednesday thursday friday saturday sunday""".split()
+)
+#: Single words around a question that are no part of what it asks.
+PADDING = frozenset(
+    """please pls plz kindly hey hi hello hiya ok okay so well um umm uh hmm eh yo thanks thx cheers ta btw sorry
+    actually exactly precisely really basically anyway curious now then yes yeah yep nope lol haha omg asap mate
+    dude bro sir madam folks guys tell quickly briefly trivia quiz approx perhaps maybe possibly presumably
+    apparently supposedly reportedly namely wanna gonna gotta dunno urgent urgently indeed simply just even also
+    too else thus hence therefore meanwhile moreover furthermore additionally likewise nevertheless though
+    although whilst somehow merely upon whatsoever again here there ever""".split()
 )
 NEGATIONS = frozenset("not no never nor neither without except cannot n't nobody nothing none".split())
 #: Kinds of things: what "which body ..." asks for answers with a name, whether or not it is called a body.
