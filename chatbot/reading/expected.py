@@ -23,7 +23,9 @@ _LIFE_CONCEPTS = frozenset(["bear", "die"])
 _REASON = re.compile(
     r"\b(because|since|due to|owing to|as a result|so that|in order to|reasons?|caused?|thanks to|therefore|"
     r"led to|so as to|in response to|to avoid|to prevent|to allow|to ensure|for fear|comes? from|came from|"
-    r"results? from|resulted from|for (?:lack|want) of|for the sake of|given that)\b"
+    r"results? from|resulted from|for (?:lack|want) of|for the sake of|given that|allowing|thereby|thus|hence|"
+    r"as part of|with the aim|aimed at|in an (?:effort|attempt)|in (?:the )?hopes?|on (?:the )?grounds?|"
+    r"on account of|motivated by|prompted by)\b"
     # "to save money": an infinitive that no verb or adjective of its own governs
     r"|(?:^|[,;]|\b\w+ly|\b\w+s)\s(?:and\s)?to\s(?!the\b|an?\b|its\b|their\b|his\b|her\b)[a-z]{3,}",
     re.IGNORECASE,
@@ -41,7 +43,12 @@ _MANNER = re.compile(
     r"\b(?:by|through|via|from|with|using|ways?|manner|means|method|like|thereby|so that|according to)\b",
     re.IGNORECASE,
 )
-_LANDS = frozenset("country countries nation nations".split())
+_FRACTION = re.compile(
+    r"\b(?:half|thirds?|quarters?|fifths?|tenths?|majority|most|bulk|none|\w+ (?:in|out of) (?:every )?(?:\w+teen|two|three|"
+    r"four|five|six|seven|eight|nine|ten|twenty|hundred|\d+))\b",
+    re.IGNORECASE,
+)
+_LANDS = frozenset("country countries nation nations nationality nationalities".split())
 _ATTACHING = frozenset("of for in at to from with between".split())
 _CONJUNCTION = re.compile(r",\sfor(?:\s(?:the|an?|its|his|her|their))?\s$")
 _TITLE_REACH = 3
@@ -141,11 +148,16 @@ def _has_number(found: Stretch, requirements: Requirements) -> bool:
     return any(_is_near(found, q.start, q.end, token) for q in numbers for token in counted)
 
 
+def _has_share(found: Stretch, requirements: Requirements) -> bool:
+    return any(q.type == "percent" for q in found.quantities) or _FRACTION.search(found.text) is not None
+
+
 def _has_place(found: Stretch, requirements: Requirements) -> bool:
     asked = _asked_terms(requirements)
     for run in proper_names(found):
-        before = found.text[: run[0].start].replace("the ", " ").split()[-1:]
-        if before and before[0].lower() in _PLACE_PREPOSITIONS and not asked.issuperset(_terms(run)):
+        before = found.text[: run[0].start].replace("the ", " ").lower().split()[-1:]
+        leads = before and (before[0] in _PLACE_PREPOSITIONS or asked.intersection(terms_of(before[0])))
+        if leads and not asked.issuperset(_terms(run)):
             return True
     return any(
         token.folded in _PLACE_PREPOSITIONS and _follows(found, n, asked) for n, token in enumerate(found.tokens)
@@ -193,6 +205,7 @@ _TESTS: dict[Wanted, Callable[[Stretch, Requirements], bool]] = {
     "manner": _has_anything,
     "date": _has_new_date,
     "number": _has_number,
+    "share": _has_share,
     "place": _has_place,
     "duration": _has_duration,
     "reason": _has_reason,

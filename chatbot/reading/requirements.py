@@ -170,12 +170,17 @@ def _words(
             continue
         if succession is not None and succession.start <= unit.start < succession.end:
             continue
-        word = msgspec.structs.replace(
-            _word(unit, lexicon, whole),
-            is_setting=setting < unit.start,
-            is_point=asking is not None and is_next(units, asking, unit),
+        word = _word(unit, lexicon, whole)
+        is_loose = unit.is_filler and unit is not asked.head and set(unit.folded.split()) <= COMMON | _LOOSE
+        words.append(
+            msgspec.structs.replace(
+                word,
+                is_light=word.is_light or unit in asked.light or is_loose,
+                is_common=word.is_common or unit in asked.kind,
+                is_setting=setting < unit.start,
+                is_point=asking is not None and is_next(units, asking, unit),
+            )
         )
-        words.append(msgspec.structs.replace(word, is_light=True) if unit in asked.light else word)
     return words
 
 
@@ -193,7 +198,6 @@ def _word(unit: Unit, lexicon: Lexicon, whole: Stretch) -> Word:
     words = unit.folded.split()
     is_light = not unit.meanings & COMPARING and all(w in LIGHT or w in STOP_WORDS for w in words)
     is_task = words[0] in TASKS
-    is_light = is_light or (unit.is_filler and all(w in COMMON or w in _LOOSE for w in words))
     is_light = is_light and (is_task or not whole.is_in_phrase(unit.start))
     families = whole.families_within(unit.start, unit.end)
     return Word(

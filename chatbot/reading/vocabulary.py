@@ -26,7 +26,9 @@ LIGHT = TASKS | frozenset(
     belongs belonged put two both another commonly typically generally usually normally mainly
     mostly largely often sometimes finally eventually officially originally initially primarily
     basically essentially specifically particularly especially apparently reportedly supposedly
-    considered seen regarded factor term terminology meant intended aimed one located situated""".split()
+    considered seen regarded factor term terminology meant intended aimed one located situated
+    example examples instance describe describes described concerning regards
+    possible possibly ultimately notably currently else lot item items""".split()
 )
 #: Words that paraphrases leave out or change more often than others, and that seldom decide what is asked.
 COMMON = frozenset(
