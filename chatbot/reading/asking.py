@@ -17,6 +17,7 @@ Wanted = Literal[
     "condition",
     "number",
     "share",
+    "distance",
     "place",
     "duration",
     "reason",
@@ -45,6 +46,8 @@ _CIRCUMSTANCES = frozenset("circumstance circumstances condition conditions case
 _WITHIN = frozenset("under in on".split())
 _SHARES = frozenset("percentage percent proportion share fraction".split())
 _TIMES = frozenset("century decade centuries decades".split())
+_CAUSING = ("caused", "causes", "triggered", "prompted", "provoked", "sparked", "brought about", "led to", "gave rise to")
+_SPECIAL = frozenset("special remarkable unusual notable peculiar particular interesting unique odd strange".split())
 _CALLED = frozenset("called named termed titled entitled dubbed nicknamed".split())
 MODAL = frozenset("can could may might must should shall allowed permitted supposed able".split())
 
@@ -84,6 +87,8 @@ def _asked_by_word(units: Sequence[Unit], asking: Unit, lexicon: Lexicon) -> Ask
     modals = tuple(unit for unit in units if unit.folded in MODAL)
     if wants == "date" and modals:
         return Asked(asking, "condition", modals)
+    if asking.folded == "how far":
+        return Asked(asking, "distance", (asking,))
     return Asked(asking, wants) if wants else None
 
 
@@ -94,6 +99,10 @@ def _asked_by_noun(units: Sequence[Unit], asking: Unit) -> Asked:
         return Asked(asking, "manner" if asking.folded == "how" else "")
     if phrase[0].folded in PURPOSES:
         return Asked(asking, "purpose", (phrase[0],))
+    if phrase[-1].folded in _SPECIAL and [u.folded for u in units if u.start > phrase[-1].start][:1] == ["about"]:
+        return Asked(asking, "", (phrase[-1],))
+    if asking.folded == "what" and " ".join(u.folded for u in units[at + 1 : at + 4]).startswith(_CAUSING):
+        return Asked(asking, "reason", (phrase[0],))
     if asking.folded in ("what", "which") and units[at + 1] in phrase:
         first = phrase[0]
         if first.folded in _CIRCUMSTANCES and at > 0 and units[at - 1].folded in _WITHIN:

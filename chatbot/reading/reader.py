@@ -116,7 +116,8 @@ def _suffices(seen: Evidence, around: Surroundings, requirements: Requirements) 
 
 def _may_lack(seen: Evidence, requirements: Requirements) -> bool:
     """Whether a sentence has so much of what is asked that it may say the rest in words that nothing knows."""
-    if any(word.is_exact or word == requirements.deed for word in seen.missing):
+    is_person = requirements.wants == "person"
+    if any(word.is_exact or (is_person and word.is_point) for word in seen.missing):
         return False
     lacking = sum(_COMMON if word.is_common else 1.0 for word in seen.missing)
     return seen.told >= LEAST_TOLD + lacking
@@ -124,7 +125,7 @@ def _may_lack(seen: Evidence, requirements: Requirements) -> bool:
 
 def _reading(choice: _Choice, requirements: Requirements, sources: Mapping[str, str]) -> Reading | None:
     """The choice as an answer; None where it cannot be said briefly."""
-    passage, terms = choice.passage, frozenset(t for word in requirements.words for t in word.terms)
+    passage, terms = choice.passage, requirements.terms
     sentence = shortened(passage.sentences[choice.position], sources[passage.document], terms)
     if sentence is None:
         return None

@@ -78,6 +78,8 @@ class Requirements(msgspec.Struct, frozen=True):
     """What can or might be is asked."""
     is_doing: bool = False
     """What somebody or something does is asked: "what does the Harbour Board do?"."""
+    terms: frozenset[str] = frozenset()
+    """Terms of all words and names: what the question says itself answers nothing."""
 
     @property
     def describes(self) -> bool:
@@ -131,6 +133,8 @@ def requirements_of(
         words = [_weighty(word) for word in words]
     is_event = bool(words and dates) and not asked.wants and all(word.is_light for word in words)
     numbered = {term for unit in counted(units, asked) for term in analyse(unit.text)}
+    terms = {term for word in words for term in word.terms}
+    terms |= {term for forms in names for form in forms for term in stretch(form).terms}
     return Requirements(
         names=tuple(names),
         dates=dates,
@@ -145,6 +149,7 @@ def requirements_of(
         is_open=asked.unit is not None,
         is_modal=any(unit.folded in MODAL for unit in units),
         is_doing=any(unit.folded in _DOING for unit in units),
+        terms=frozenset(terms),
     )
 
 

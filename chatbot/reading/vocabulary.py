@@ -97,7 +97,16 @@ KINDS = frozenset(
     institutions islands laws leaders men missions nations newspapers offices officials operations
     organisations organizations papers parties places plans policies programs programmes projects
     publications reforms regions reports rivers schemes schools societies states streets texts towns
-    treaties units universities villages wars women works""".split()
+    treaties units universities villages wars women works
+    ship vessel boat bridge castle church cathedral mountain lake street road hotel museum theatre theater
+    hospital club team band orchestra song film play novel poem opera album prize award competition tournament
+    league airline railway planet comet king queen president bishop poet composer architect artist author writer
+    scientist engineer general admiral minister singer actor philosopher saint god religion nationality
+    ships vessels boats bridges castles churches cathedrals mountains lakes streets roads hotels museums theatres
+    theaters hospitals clubs teams bands orchestras songs films plays novels poems operas albums prizes awards
+    competitions tournaments leagues airlines railways planets comets kings queens presidents bishops poets
+    composers architects artists authors writers scientists engineers generals admirals ministers singers actors
+    philosophers saints gods religions nationalities""".split()
 )
 #: Nouns for what something is for; "the aim of X" is told by any sentence that gives X an end.
 PURPOSES = frozenset("aim aims purpose purposes goal goals objective objectives intention intentions point".split())
@@ -154,6 +163,11 @@ class Mention(msgspec.Struct, frozen=True):
     families: frozenset[int]
 
 
+_PARTICLES = frozenset("back up out off away down over on in apart together".split())
+_OPENING_OBJECT = frozenset("the a an his her its their our your my this that these those all some any".split())
+_LONGEST_OBJECT = 4
+
+
 class Families:
     """Groups of words and phrases that a question and a text may use for one another.
 
@@ -173,14 +187,28 @@ class Families:
                 self._by_first.setdefault(first, {}).setdefault(tuple(rest), set()).add(number)
 
     def mentions(self, words: Sequence[str]) -> list[Mention]:
-        """The longest members at each place of the folded words, none inside another."""
+        """The longest members at each place of the folded words, none inside another.
+
+        A verb belongs also where its particle comes later: "*gave* the prize *back*".
+        """
         found, at = [], 0
         while at < len(words):
             length, numbers = self._longest(words, at)
-            if length:
-                found.append(Mention(at, at + length, frozenset(numbers)))
+            if length < 2:
+                numbers = numbers | self._parted(words, at)
+            if numbers:
+                found.append(Mention(at, at + max(length, 1), frozenset(numbers)))
             at += length or 1
         return found
+
+    def _parted(self, words: Sequence[str], at: int) -> set[int]:
+        """The families of a verb whose particle stands behind its object."""
+        following = list(words[at + 1 : at + 1 + _LONGEST_OBJECT + 1])
+        places = [n for n, word in enumerate(following) if n > 0 and word in _PARTICLES]
+        if not places or (places[0] > 1 and following[0] not in _OPENING_OBJECT):
+            return set()
+        particle = (following[places[0]],)
+        return {n for base in bases(words[at]) for n in self._by_first.get(base, {}).get(particle, ())}
 
     def _longest(self, words: Sequence[str], at: int) -> tuple[int, set[int]]:
         length, numbers = 0, set[int]()
