@@ -32,7 +32,7 @@ from chatbot.version import __version__
 #: A plain word of a sentence template: no slot, no concept.
 _WORD = re.compile(r"(?<![{<\w])[a-z]+(?![}>\w])")
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised whenever the shape or the meaning of what is cached changes."""
 
 COMMON = 3000

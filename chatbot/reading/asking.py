@@ -16,6 +16,8 @@ Wanted = Literal[
     "date",
     "condition",
     "number",
+    "share",
+    "distance",
     "place",
     "duration",
     "reason",
@@ -40,6 +42,13 @@ _OPENERS = frozenset(["list", "is_it", "describe"])
 _DETERMINERS = frozenset("the a an its his her their your our".split())
 _NAMES = frozenset(["name", "names"])
 _LONGEST_COUNTED = 2
+_CIRCUMSTANCES = frozenset("circumstance circumstances condition conditions case cases situation situations".split())
+_WITHIN = frozenset("under in on".split())
+_SHARES = frozenset("percentage percent proportion share fraction".split())
+_TIMES = frozenset("century decade centuries decades".split())
+_CAUSING = ("caused", "causes", "triggered", "prompted", "provoked", "sparked", "brought about", "led to", "gave rise to")
+_SPECIAL = frozenset("special remarkable unusual notable peculiar particular interesting unique odd strange".split())
+_CALLED = frozenset("called named termed titled entitled dubbed nicknamed".split())
 MODAL = frozenset("can could may might must should shall allowed permitted supposed able".split())
 
 
@@ -51,6 +60,10 @@ class Asked(msgspec.Struct, frozen=True):
     wants: Wanted = ""
     light: tuple[Unit, ...] = ()
     """Units that name no more than the kind of the answer: "which body ...", "the aim of ..."."""
+    kind: tuple[Unit, ...] = ()
+    """Units that describe the answer: "which *Ugandan town* ..."; a text may give the answer without them."""
+    head: Unit | None = None
+    """The noun asked for: "what is the visiting *time*?"."""
 
 
 def asked_for(units: Sequence[Unit], lexicon: Lexicon) -> Asked:
@@ -58,22 +71,53 @@ def asked_for(units: Sequence[Unit], lexicon: Lexicon) -> Asked:
     asking = _asking(units, lexicon)
     if asking is None:
         return Asked()
+    asked = _asked_by_word(units, asking, lexicon) or _asked_by_noun(units, asking)
+    if asking.folded.split()[0] in ("what", "how"):
+        called = tuple(unit for unit in units if unit.folded in _CALLED and unit.start > asking.start)
+        asked = msgspec.structs.replace(asked, light=asked.light + called)
+    return asked
+
+
+def _asked_by_word(units: Sequence[Unit], asking: Unit, lexicon: Lexicon) -> Asked | None:
+    """What the question word itself asks for, a property or a name."""
+    following = units[units.index(asking) + 1 :]
+    if asking.folded == "how far" and following and following[0].folded == "back":
+        return Asked(asking, "date", (asking, following[0]))
     wants = _wanted(asking) or _wanted_property(units, asking, lexicon) or _wanted_name(units)
     modals = tuple(unit for unit in units if unit.folded in MODAL)
     if wants == "date" and modals:
         return Asked(asking, "condition", modals)
-    if wants:
-        return Asked(asking, wants)
-    phrase = _noun_phrase(units, asking)
-    if phrase and phrase[0].folded in PURPOSES:
+    if asking.folded == "how far":
+        return Asked(asking, "distance", (asking,))
+    return Asked(asking, wants) if wants else None
+
+
+def _asked_by_noun(units: Sequence[Unit], asking: Unit) -> Asked:
+    """What the noun behind "what" or "which" asks for."""
+    at, phrase = units.index(asking), _noun_phrase(units, asking)
+    if not phrase:
+        return Asked(asking, "manner" if asking.folded == "how" else "")
+    if phrase[0].folded in PURPOSES:
         return Asked(asking, "purpose", (phrase[0],))
-    kinds = tuple(unit for unit in phrase if unit.folded in KINDS)
-    if kinds and asking.folded in ("what", "which") and units[units.index(asking) + 1] in phrase:
-        return Asked(asking, "name", kinds)
-    before = {word for unit in units if kinds and unit.start < phrase[0].start for word in unit.folded.split()}
-    if not before.isdisjoint(("are", "were")) and phrase[-1].folded.endswith("s"):
-        return Asked(asking, "name")
-    return Asked(asking, "manner" if asking.folded == "how" else "")
+    if phrase[-1].folded in _SPECIAL and [u.folded for u in units if u.start > phrase[-1].start][:1] == ["about"]:
+        return Asked(asking, "", (phrase[-1],))
+    if asking.folded == "what" and " ".join(u.folded for u in units[at + 1 : at + 4]).startswith(_CAUSING):
+        return Asked(asking, "reason", (phrase[0],))
+    if asking.folded in ("what", "which") and units[at + 1] in phrase:
+        first = phrase[0]
+        if first.folded in _CIRCUMSTANCES and at > 0 and units[at - 1].folded in _WITHIN:
+            return Asked(asking, "condition", (first,))
+        if first.folded in _SHARES:
+            return Asked(asking, "share", (first,))
+        if first.folded in _TIMES:
+            return Asked(asking, "date", (first,))
+        kinds = tuple(unit for unit in phrase if unit.folded in KINDS)
+        return Asked(asking, "name" if kinds else "", kinds, tuple(phrase))
+    before = {word for unit in units if unit.start < phrase[0].start for word in unit.folded.split()}
+    is_plural = not before.isdisjoint(("are", "were")) and phrase[-1].folded.endswith("s")
+    if is_plural and any(unit.folded in KINDS for unit in phrase):
+        return Asked(asking, "name", head=phrase[-1])
+    return Asked(asking, "manner" if asking.folded == "how" else "", head=phrase[-1])
 
 
 def counted(units: Sequence[Unit], asked: Asked) -> list[Unit]:

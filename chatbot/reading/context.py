@@ -5,9 +5,9 @@ import re
 import msgspec
 
 from chatbot.language.words import Token, tokens
-from chatbot.reading.expected import CALENDAR, dates_of_events
+from chatbot.reading.expected import dates_of_events
 from chatbot.reading.stretch import Stretch, stretch
-from chatbot.reading.vocabulary import KINDS
+from chatbot.reading.vocabulary import CALENDAR, KINDS
 from chatbot.retrieval.passage import Passage
 
 _OPENING = frozenset(
@@ -37,7 +37,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     """Headings and title."""
     beside: tuple[tuple[Stretch, float], ...]
     frame: tuple[tuple[Stretch, float], ...] = ()
-    """The heading of a list: it is said of every item."""
+    """The heading: it is said of every item of a list, and less surely of every sentence."""
     leans: bool = False
     resumes: bool = False
     """Its subject is somebody or something of its predecessor."""
@@ -59,7 +59,7 @@ def surroundings(passage: Passage, position: int, has_date: bool = False) -> Sur
     answer = (texts[position - 1], texts[position]) if leans else (texts[position],)
     heading = stretch(" / ".join(passage.section))
     above = ((heading, 0.7), (stretch(passage.title), 0.6))
-    frame = ((heading, 0.9),) if passage.kind == "list" else ()
+    frame = ((heading, 0.9 if passage.kind == "list" else 0.5),)
     beside = tuple((text, 0.5 if n == position - 1 else 0.4) for n, text in enumerate(texts) if text not in answer)
     return Surroundings(answer, above, beside, frame, leans, resumes)
 
@@ -102,4 +102,9 @@ def names_again(text: str, before: str) -> bool:
         return False
     if match[1] and match[2].lower() in KINDS:
         return True
-    return re.search(rf"\b(?:an?|another|new)\s(?:\w+\s){{0,3}}{match[2]}\b", before, re.IGNORECASE) is not None
+    if re.search(rf"\b(?:an?|another|new)\s(?:\w+\s){{0,3}}{match[2]}\b", before, re.IGNORECASE):
+        return True
+    # "They won the Lyra Prize. The prize ...", "They ran open-top trams. The trams ..."
+    if re.search(rf"\b[A-Z]\w+\s{match[2].capitalize()}\b", before):
+        return True
+    return match[2].endswith("s") and re.search(rf"(?<!\b[Tt]he )\b[\w-]+\s{match[2]}\b", before) is not None

@@ -22,6 +22,10 @@ _LESSER = 0.3
 """Weight of settings, where others have 1."""
 _LIGHT = 0.5
 """Greatest weight of a light word."""
+_TELLING = 2.0
+"""Weight from which a word tells as much as any: few passages have it."""
+_MOST_NAMES, _NAME = 2, 0.8
+"""Names that count as told, and how much each does: what a text is about stands in many sentences."""
 
 
 class Evidence(msgspec.Struct, frozen=True):
@@ -37,6 +41,8 @@ class Evidence(msgspec.Struct, frozen=True):
     """Share of the names that the answer itself has."""
     missing: tuple[Word, ...]
     """Words found nowhere around, light ones apart."""
+    told: float
+    """How many words and names the answer itself has; those that many passages have count less."""
     close: float
     """Share of the question's neighbouring words that stand close together in the answer too."""
     light: float
@@ -69,12 +75,15 @@ def evidence(
     telling = [credit for credit in credits if credit.own > 0 or not credit.word.is_light]
     main = [credit for credit in credits if not credit.word.is_light]
     light = [credit.own for credit in credits if credit.word.is_light]
+    named = names_in(around.answer, requirements)
     return Evidence(
         own=_share([(c.own, c.weight) for c in telling if not c.word.is_setting]),
         asked=_share([(c.own, c.weight) for c in main if not c.word.is_setting]),
         coverage=_share([(c.around, c.weight) for c in telling]),
-        named=names_in(around.answer, requirements),
+        named=named,
         missing=tuple(c.word for c in main if c.around < _least(c.word, requirements)),
+        told=sum(min(1.0, c.weight / _TELLING) for c in main if c.own >= _FOUND and not c.word.is_setting)
+        + min(_MOST_NAMES, named * len(requirements.names)) * _NAME,
         close=_closeness(requirements.words, around.answer),
         light=sum(light) / len(light) if light else 1.0,
         typed=float(any(is_typed(part, requirements) for part in around.answer)),

@@ -11,23 +11,21 @@ from chatbot.reading.asking import Wanted
 from chatbot.reading.requirements import Requirements
 from chatbot.reading.stretch import Stretch
 from chatbot.reading.succession import tells_succession
-from chatbot.reading.vocabulary import is_person
+from chatbot.reading.vocabulary import CALENDAR, is_person
 from chatbot.retrieval.analysis import terms_of
 
 _REACH = 5
 """Words between a number and what it counts."""
 _PLACE_PREPOSITIONS = frozenset("in at near from to on outside into around off along via over across".split())
-CALENDAR = frozenset(
-    """january february march april may june july august september october november december monday tuesday
-    wednesday thursday friday saturday sunday""".split()
-)
 _LIFE = re.compile(r"\((?:[^()]*\b(?:born|died)\b[^()]*|\d{4}\s?[–-]\s?\d{4})\)")
 """Dates of birth and death behind a name: they say nothing of when something happened."""
 _LIFE_CONCEPTS = frozenset(["bear", "die"])
 _REASON = re.compile(
     r"\b(because|since|due to|owing to|as a result|so that|in order to|reasons?|caused?|thanks to|therefore|"
     r"led to|so as to|in response to|to avoid|to prevent|to allow|to ensure|for fear|comes? from|came from|"
-    r"results? from|resulted from|for (?:lack|want) of|for the sake of|given that)\b"
+    r"results? from|resulted from|for (?:lack|want) of|for the sake of|given that|allowing|thereby|thus|hence|"
+    r"as part of|with the aim|aimed at|in an (?:effort|attempt)|in (?:the )?hopes?|on (?:the )?grounds?|"
+    r"on account of|motivated by|prompted by)\b"
     # "to save money": an infinitive that no verb or adjective of its own governs
     r"|(?:^|[,;]|\b\w+ly|\b\w+s)\s(?:and\s)?to\s(?!the\b|an?\b|its\b|their\b|his\b|her\b)[a-z]{3,}",
     re.IGNORECASE,
@@ -38,14 +36,21 @@ _PURPOSE = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b(?:only|when|if|unless|in case|except|save in|save for|while|until|as long as|during|after|once)\b",
+    r"\b(?:only|when|if|unless|in case|except|save in|save for|while|until|as long as|during|after|once|"
+    r"on condition|provided|providing|on the understanding|subject to)\b",
     re.IGNORECASE,
 )
 _MANNER = re.compile(
     r"\b(?:by|through|via|from|with|using|ways?|manner|means|method|like|thereby|so that|according to)\b",
     re.IGNORECASE,
 )
-_LANDS = frozenset("country countries nation nations".split())
+_FRACTION = re.compile(
+    r"\b(?:half|thirds?|quarters?|fifths?|tenths?|majority|most|bulk|none|\w+ (?:in|out of) (?:every )?(?:\w+teen|two|three|"
+    r"four|five|six|seven|eight|nine|ten|twenty|hundred|\d+))\b",
+    re.IGNORECASE,
+)
+_LENGTHS = frozenset("km m cm mm mi yd ft in nmi".split())
+_LANDS = frozenset("country countries nation nations nationality nationalities".split())
 _ATTACHING = frozenset("of for in at to from with between".split())
 _CONJUNCTION = re.compile(r",\sfor(?:\s(?:the|an?|its|his|her|their))?\s$")
 _TITLE_REACH = 3
@@ -85,7 +90,9 @@ def _is_done_by(found: Stretch, start: int, end: int, names: Sequence[Sequence[T
     tokens = found.tokens
     is_noun = [token.folded for token in tokens[end : end + 1]] == ["of"]
     before = [run for run in names if run[-1].end <= tokens[start].start]
-    if not is_noun and any(not _is_attached(found, run) for run in before):
+    # "with Ana Roe appointed as deputy": she is no doer, nor is whoever stands before her.
+    is_done_to = start > 0 and tokens[start - 1].is_capitalised and not any(tokens[start - 1] in run for run in names)
+    if not (is_noun or is_done_to) and any(not _is_attached(found, run) for run in before):
         return True
     is_passive = any(token.folded == "by" for token in tokens[end : end + _BY_REACH])
     return is_passive and any(run[0].start > tokens[end - 1].end for run in names)
@@ -106,12 +113,13 @@ def _has_new_name(found: Stretch, requirements: Requirements) -> bool:
     names = _new_names(found, requirements)
     if any(word.is_light and word.text.lower() in _LANDS for word in requirements.words):
         texts = [found.text[run[0].start : run[-1].end] for run in names]
+        texts += [token.text for token in found.tokens[:1] if token.folded not in requirements.terms]
         return any(country(text) or demonym_country(text) for text in texts)
     return bool(names)
 
 
 def _new_names(found: Stretch, requirements: Requirements) -> list[list[Token]]:
-    asked = _asked_terms(requirements)
+    asked = requirements.terms
     names = (run for run in proper_names(found) if not _is_mere_beginning(run))
     return [run for run in names if not asked.issuperset(_terms(run))]
 
@@ -137,7 +145,7 @@ def dates_of_events(found: Stretch) -> list[DateMention]:
 
 
 def _has_number(found: Stretch, requirements: Requirements) -> bool:
-    asked = _asked_terms(requirements)
+    asked = requirements.terms
     numbers = [q for q in found.quantities if not asked.issuperset(_digits(found.text[q.start : q.end]))]
     if not requirements.counted:
         return bool(numbers)
@@ -145,11 +153,20 @@ def _has_number(found: Stretch, requirements: Requirements) -> bool:
     return any(_is_near(found, q.start, q.end, token) for q in numbers for token in counted)
 
 
+def _has_share(found: Stretch, requirements: Requirements) -> bool:
+    return any(q.type == "percent" for q in found.quantities) or _FRACTION.search(found.text) is not None
+
+
+def _has_distance(found: Stretch, requirements: Requirements) -> bool:
+    return any(q.unit in _LENGTHS for q in found.quantities)
+
+
 def _has_place(found: Stretch, requirements: Requirements) -> bool:
-    asked = _asked_terms(requirements)
+    asked = requirements.terms
     for run in proper_names(found):
-        before = found.text[: run[0].start].replace("the ", " ").split()[-1:]
-        if before and before[0].lower() in _PLACE_PREPOSITIONS and not asked.issuperset(_terms(run)):
+        before = found.text[: run[0].start].replace("the ", " ").lower().split()[-1:]
+        leads = before and (before[0] in _PLACE_PREPOSITIONS or asked.intersection(terms_of(before[0])))
+        if leads and not asked.issuperset(_terms(run)):
             return True
     return any(
         token.folded in _PLACE_PREPOSITIONS and _follows(found, n, asked) for n, token in enumerate(found.tokens)
@@ -197,6 +214,8 @@ _TESTS: dict[Wanted, Callable[[Stretch, Requirements], bool]] = {
     "manner": _has_anything,
     "date": _has_new_date,
     "number": _has_number,
+    "share": _has_share,
+    "distance": _has_distance,
     "place": _has_place,
     "duration": _has_duration,
     "reason": _has_reason,
@@ -224,12 +243,6 @@ def _terms(run: Sequence[Token]) -> list[str]:
 
 def _digits(text: str) -> list[str]:
     return terms_of(text.lower()) if text[:1].isdigit() else text.lower().split()
-
-
-def _asked_terms(requirements: Requirements) -> frozenset[str]:
-    """Terms of the question: what it says itself is no answer to it."""
-    words = {term for word in requirements.words for term in word.terms}
-    return frozenset(words | {t for forms in requirements.names for form in forms for t in Stretch(form).terms})
 
 
 def _is_near(found: Stretch, start: int, end: int, token: Token) -> bool:

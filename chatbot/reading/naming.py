@@ -3,8 +3,11 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from chatbot.language.countries import country, demonym_country, demonyms, variants
 from chatbot.language.lexicon import Lexicon
+from chatbot.language.spelling import english_words
 from chatbot.language.understanding import Understanding, Unit
+from chatbot.reading.vocabulary import PADDING
 
 COMPARING = frozenset(["most", "least", "longest", "shortest", "oldest", "youngest", "average", "total"])
 """Concepts that are demanded even where grammar words express them ("the most")."""
@@ -17,20 +20,43 @@ _LONGEST_NAME = 4
 Stands = Callable[[str], bool]
 Span = tuple[int, int]
 
-
 def is_required(unit: Unit, lexicon: Lexicon) -> bool:
     """Whether a word of the question must be met: it is no grammar, filler or question word."""
     if unit.names or unit.date is not None:
         return False
     if unit.meanings & lexicon.questions:
         return False
-    return bool(unit.meanings & COMPARING) or not (unit.is_stop or unit.is_filler)
+    return bool(unit.meanings & COMPARING) or not (unit.is_stop or is_padding(unit))
+
+
+def is_padding(unit: Unit) -> bool:
+    """Whether a unit only goes with a question: "tell me", "please".
+
+    Of the single words that questions about facts may do without, passages tell some: "closed", "money".
+    """
+    return unit.is_filler and (" " in unit.folded or unit.folded in PADDING)
 
 
 def forms_of(unit: Unit, aliases: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
     """What a unit that names an entity may be called instead; `aliases` gives the names of an entity."""
     forms = [unit.text, *(form for entity in unit.names for form in aliases(entity))]
-    return tuple(dict.fromkeys(forms))
+    return tuple(dict.fromkeys((*forms, *_of_country(unit.text))))
+
+
+def forms_of_phrase(phrase: str, stands: Stands) -> tuple[str, ...]:
+    """What a proper name that nothing knows may be called instead.
+
+    Where the texts have a name as it is, they may also say its last word alone: "Lennon" for "John Lennon".
+    """
+    last = phrase.rpartition(" ")[2]
+    is_surname = last != phrase and last.lower() not in english_words() and stands(phrase)
+    return tuple(dict.fromkeys((phrase, *([last] if is_surname else ()), *_of_country(phrase))))
+
+
+def _of_country(text: str) -> tuple[str, ...]:
+    """A country's names and what is called after it, where the text is one of them: "Ugandan", "Uganda"."""
+    name = country(text) or demonym_country(text)
+    return (name, *variants(name), *demonyms(name)) if name is not None else ()
 
 
 def named_years(understanding: Understanding, stands: Stands) -> list[Span]:

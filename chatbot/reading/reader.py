@@ -17,7 +17,13 @@ from chatbot.retrieval.passage import Passage, Sentence
 
 LEAST_OWN = 0.5
 """Share of the question's words that the answer itself must have."""
-LEAST_AROUND = 0.65
+LEAST_AROUND = 0.5
+LEAST_TOLD = 2
+"""Words and names that a sentence has which lacks others of the question; one more for each."""
+PLENTY, MANY = 5, 3
+"""Words told, and words lacking, from which more change nothing."""
+_COMMON = 0.5
+"""How much a common word that is lacking counts."""
 _LIGHT_BONUS = 0.1
 _LENGTH_MALUS = 0.02
 _SCATTER_MALUS = 0.12
@@ -43,10 +49,13 @@ class _Choice(msgspec.Struct, frozen=True):
     confidence: float
 
     @property
-    def rank(self) -> float:
-        """Of equally good choices that with more of the light words is better, or that which needs no other."""
+    def rank(self) -> tuple[bool, float]:
+        """First come choices that lack nothing.
+
+        Of equally good ones that with more of the light words is better, or that which needs no other sentence.
+        """
         malus = 0.0 if not self.leans else _LENGTH_MALUS if self.evidence.is_alone else _SCATTER_MALUS
-        return self.confidence + _LIGHT_BONUS * self.evidence.light - malus
+        return not self.evidence.missing, self.confidence + _LIGHT_BONUS * self.evidence.light - malus
 
 
 def read(
@@ -63,7 +72,7 @@ def read(
     """
     if not requirements.asks:
         return None
-    choices = sorted(_choices(requirements, found, weight, lexicon), key=lambda c: -c.rank)
+    choices = sorted(_choices(requirements, found, weight, lexicon), key=lambda c: c.rank, reverse=True)
     for choice in choices[:3]:
         reading = _reading(choice, requirements, sources)
         if reading is not None:
@@ -74,9 +83,8 @@ def read(
 def _choices(
     requirements: Requirements, found: Sequence[Found], weight: Callable[[str], float], lexicon: Lexicon
 ) -> Iterator[_Choice]:
+    found = [hit for hit in found if hit.passage.kind in ("prose", "list")]
     for hit in found:
-        if hit.passage.kind not in ("prose", "list"):
-            continue
         for position in range(len(hit.passage.sentences)):
             around = surroundings(hit.passage, position, has_date=bool(requirements.dates))
             if not meets_demands(around, requirements, lexicon):
@@ -85,12 +93,13 @@ def _choices(
             if not _suffices(seen, around, requirements):
                 continue
             parts = Parts(
-                own=seen.own,
                 around=seen.coverage,
                 named=seen.named,
-                found=hit.score / found[0].score,
+                found=(hit.score / found[0].score) ** 0.5,
                 typed=seen.typed or float(requirements.is_about and defines(around.answer[-1].text, requirements)),
                 close=seen.close,
+                told=min(1.0, seen.told / PLENTY),
+                lacking=min(1.0, len(seen.missing) / MANY),
             )
             yield _Choice(hit.passage, position, around.leans, seen, parts, confidence(parts))
 
@@ -102,12 +111,21 @@ def _suffices(seen: Evidence, around: Surroundings, requirements: Requirements) 
     if requirements.is_about:
         return is_about(around, requirements)
     enough = min(seen.own, seen.asked) >= LEAST_OWN and seen.coverage >= LEAST_AROUND
-    return enough and not seen.missing
+    return enough and (not seen.missing or _may_lack(seen, requirements))
+
+
+def _may_lack(seen: Evidence, requirements: Requirements) -> bool:
+    """Whether a sentence has so much of what is asked that it may say the rest in words that nothing knows."""
+    is_person = requirements.wants == "person"
+    if any(word.is_exact or (is_person and word.is_point) for word in seen.missing):
+        return False
+    lacking = sum(_COMMON if word.is_common else 1.0 for word in seen.missing)
+    return seen.told >= LEAST_TOLD + lacking
 
 
 def _reading(choice: _Choice, requirements: Requirements, sources: Mapping[str, str]) -> Reading | None:
     """The choice as an answer; None where it cannot be said briefly."""
-    passage, terms = choice.passage, frozenset(t for word in requirements.words for t in word.terms)
+    passage, terms = choice.passage, requirements.terms
     sentence = shortened(passage.sentences[choice.position], sources[passage.document], terms)
     if sentence is None:
         return None

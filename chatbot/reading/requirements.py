@@ -14,18 +14,21 @@ from chatbot.reading.naming import (
     Span,
     Stands,
     forms_of,
+    forms_of_phrase,
     is_required,
     named_years,
     proper_phrases,
 )
 from chatbot.reading.stretch import Stretch, stretch
 from chatbot.reading.succession import Succession, succession_asked
-from chatbot.reading.vocabulary import LIGHT, NEGATIONS, TASKS
+from chatbot.reading.vocabulary import COMMON, LIGHT, NEGATIONS, TASKS, is_exact
 from chatbot.retrieval.analysis import analyse
 
 _LASTING = frozenset(["duration", "length", "serve"])
 """Concepts that a length of time expresses by itself."""
 _DOING = frozenset("do does did doing done".split())
+_LOOSE = frozenset("new different distinct complete respective aforementioned corresponding successive gentleman".split())
+"""Words that describe so loosely that a text need not say them where a question may do without them."""
 _DEFINITE = frozenset(["person", "date", "number", "place", "duration", "reason"])
 """Kinds of answers that a sentence shows by itself, so that no more than a name need be asked about."""
 
@@ -38,6 +41,10 @@ class Word(msgspec.Struct, frozen=True):
     concepts: frozenset[str] = frozenset()
     families: frozenset[int] = frozenset()
     is_light: bool = False
+    is_common: bool = False
+    """A paraphrase may well say it otherwise."""
+    is_exact: bool = False
+    """No paraphrase may say it otherwise: a number, a superlative."""
     is_task: bool = False
     """It asks what somebody or something does: "what is she responsible for?"."""
     is_setting: bool = False
@@ -71,6 +78,8 @@ class Requirements(msgspec.Struct, frozen=True):
     """What can or might be is asked."""
     is_doing: bool = False
     """What somebody or something does is asked: "what does the Harbour Board do?"."""
+    terms: frozenset[str] = frozenset()
+    """Terms of all words and names: what the question says itself answers nothing."""
 
     @property
     def describes(self) -> bool:
@@ -117,13 +126,15 @@ def requirements_of(
     succession = succession_asked(understanding) if asked.wants == "person" else None
     names = [forms_of(unit, aliases) for unit in units if unit.names]
     phrases = list(proper_phrases(understanding.text, units, lexicon))
-    names += [(understanding.text[start:end],) for start, end in (*named, *phrases)]
+    names += [forms_of_phrase(understanding.text[start:end], stands) for start, end in (*named, *phrases)]
     words = _words(understanding, units, lexicon, asked, phrases, succession)
     dates = tuple(unit.date.interval for unit in units if unit.date is not None)
     if names and not asked.wants and all(word.is_light for word in words):
         words = [_weighty(word) for word in words]
     is_event = bool(words and dates) and not asked.wants and all(word.is_light for word in words)
     numbered = {term for unit in counted(units, asked) for term in analyse(unit.text)}
+    terms = {term for word in words for term in word.terms}
+    terms |= {term for forms in names for form in forms for term in stretch(form).terms}
     return Requirements(
         names=tuple(names),
         dates=dates,
@@ -138,6 +149,7 @@ def requirements_of(
         is_open=asked.unit is not None,
         is_modal=any(unit.folded in MODAL for unit in units),
         is_doing=any(unit.folded in _DOING for unit in units),
+        terms=frozenset(terms),
     )
 
 
@@ -163,12 +175,17 @@ def _words(
             continue
         if succession is not None and succession.start <= unit.start < succession.end:
             continue
-        word = msgspec.structs.replace(
-            _word(unit, lexicon, whole),
-            is_setting=setting < unit.start,
-            is_point=asking is not None and is_next(units, asking, unit),
+        word = _word(unit, lexicon, whole)
+        is_loose = unit.is_filler and unit is not asked.head and set(unit.folded.split()) <= COMMON | _LOOSE
+        words.append(
+            msgspec.structs.replace(
+                word,
+                is_light=word.is_light or unit in asked.light or is_loose,
+                is_common=word.is_common or unit in asked.kind,
+                is_setting=setting < unit.start,
+                is_point=asking is not None and is_next(units, asking, unit),
+            )
         )
-        words.append(msgspec.structs.replace(word, is_light=True) if unit in asked.light else word)
     return words
 
 
@@ -188,7 +205,16 @@ def _word(unit: Unit, lexicon: Lexicon, whole: Stretch) -> Word:
     is_task = words[0] in TASKS
     is_light = is_light and (is_task or not whole.is_in_phrase(unit.start))
     families = whole.families_within(unit.start, unit.end)
-    return Word(unit.text, terms, concepts, families, is_light, is_task)
+    return Word(
+        unit.text,
+        terms,
+        concepts,
+        families,
+        is_light,
+        is_common=all(w in COMMON or w in STOP_WORDS for w in words),
+        is_exact=bool(unit.meanings & COMPARING) or any(map(is_exact, words)),
+        is_task=is_task,
+    )
 
 
 def _weighty(word: Word) -> Word:

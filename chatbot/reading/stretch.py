@@ -8,7 +8,7 @@ from chatbot.language.datetext import DateMention, find_dates
 from chatbot.language.lexicon import Lexicon, Meaning
 from chatbot.language.numbers import Quantity, find_quantities
 from chatbot.language.words import STOP_WORDS, Token, stem, tokens
-from chatbot.reading.vocabulary import LIGHT, Mention, families
+from chatbot.reading.vocabulary import CALENDAR, LIGHT, Mention, families
 from chatbot.retrieval.analysis import analyse, root, terms_of
 
 _NAME_GAP = 1
@@ -150,8 +150,9 @@ def stretch(text: str) -> Stretch:
 
 
 def _as_said(token: Token) -> str:
-    """The word of a token; nothing where it is a participle with a capital, part of a name: "United"."""
+    """The word of a token; nothing where it is a month or, with a capital, part of a name: "March", "United"."""
     is_name = token.is_capitalised and token.start > 0 and token.folded.endswith(("ed", "ing"))
+    is_name = is_name or (token.is_capitalised and token.folded in CALENDAR)
     return "" if is_name else token.folded
 
 

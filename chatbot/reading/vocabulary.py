@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import msgspec
 
-from chatbot.retrieval.analysis import one_spelling
+from chatbot.retrieval.analysis import base, one_spelling
 
 #: Words by which a question asks what somebody or something does.
 TASKS = frozenset(
@@ -26,7 +26,62 @@ LIGHT = TASKS | frozenset(
     belongs belonged put two both another commonly typically generally usually normally mainly
     mostly largely often sometimes finally eventually officially originally initially primarily
     basically essentially specifically particularly especially apparently reportedly supposedly
-    considered seen regarded factor term terminology meant intended aimed one located situated""".split()
+    considered seen regarded factor term terminology meant intended aimed one located situated
+    example examples instance describe describes described concerning regards
+    possible possibly ultimately notably currently else lot item items""".split()
+)
+#: Words that paraphrases leave out or change more often than others, and that seldom decide what is asked.
+COMMON = frozenset(
+    """ability actual additional aim aims allow allowed allows amount apart appear appeared appears area argue
+    argued aspect aspects associated attempt attempted available aware basis behavior behaviour believe believed
+    believes besides body bring broad brought call called calls case category cause caused causes character
+    characteristic characteristics circumstance circumstances claim claimed common compare compared concept
+    concern concerning condition conditions connected consider consist consisted consists contain contained
+    contains current currently date day deal decade decide decided decision decisions describe described describes despite detail
+    details discuss discussed due early effect element elements enable enabled entity era event events evidence
+    exact example examples explain explained express expressed fact famous feature featured features feel felt
+    field fields figure find formerly found fraction full fully gain gained general goal great group groups hear
+    held help helped helps hold holds hope idea ideas identify important individual initial instance instead
+    intend issue issues item items keep kept know leading let level linked list location locations lot main
+    major matter mean meaning member members mention mentioned method methods modern month name named names
+    nature near newly next notable notably note noted notes number object obtain obtained occasion occasions
+    offer offered official order origin original outcome outside overall particular past percent percentage
+    period periods phrase place placed point points popular portion position possess possible possibly present
+    presented previous previously primary prior probable problem problems process prominent proper provide
+    provided provides purpose quality rather reach reached real receive received recent recently refer reference
+    referred refers region regular relate related relevant remain remained remains represent represented
+    represents respective respond response result resulted results role saw scene section see seek seem seems
+    serve served serves set show showed shown shows significant similar single situation someone something
+    sought source sources special specific stage stand stands start started state stated step style subject
+    successful successfully suggest suggested suggests system team technique techniques think thought time times
+    title today topic total toward towards tried try trying turn turned ultimate ultimately understand unit
+    usual value version view viewed views well whole wide widely word words world year years""".split()
+)
+#: Words whose place no other may take: numbers, order, sex, and the ends of a scale.
+_EXACT = frozenset(
+    """first second third fourth fifth sixth seventh eighth ninth tenth last final only sole one two three four five
+    six seven eight nine ten eleven twelve dozen twenty thirty forty fifty hundred thousand million billion half
+    most least more less fewer fewest former previous next old new minority majority minimum maximum male female
+    man men woman women boy boys girl girls north south east west northern southern eastern western left right
+    upper lower inner outer private public non never not cannot without little few small large big high low long
+    short young best worst better worse highest lowest largest smallest biggest longest shortest oldest youngest
+    newest earliest latest fastest slowest strongest weakest heaviest lightest tallest deepest widest nearest
+    closest richest poorest greatest busiest hottest coldest cheapest dearest hardest easiest higher larger
+    smaller bigger longer shorter older younger newer earlier later faster slower stronger weaker heavier
+    lighter taller deeper wider nearer closer richer poorer greater""".split()
+)
+CALENDAR = frozenset(
+    """january february march april may june july august september october november december monday tuesday
+    wednesday thursday friday saturday sunday""".split()
+)
+#: Single words around a question that are no part of what it asks.
+PADDING = frozenset(
+    """please pls plz kindly hey hi hello hiya ok okay so well um umm uh hmm eh yo thanks thx cheers ta btw sorry
+    actually exactly precisely really basically anyway curious now then yes yeah yep nope lol haha omg asap mate
+    dude bro sir madam folks guys tell quickly briefly trivia quiz approx perhaps maybe possibly presumably
+    apparently supposedly reportedly namely wanna gonna gotta dunno urgent urgently indeed simply just even also
+    too else thus hence therefore meanwhile moreover furthermore additionally likewise nevertheless though
+    although whilst somehow merely upon whatsoever again here there ever""".split()
 )
 NEGATIONS = frozenset("not no never nor neither without except cannot n't nobody nothing none".split())
 #: Kinds of things: what "which body ..." asks for answers with a name, whether or not it is called a body.
@@ -42,7 +97,16 @@ KINDS = frozenset(
     institutions islands laws leaders men missions nations newspapers offices officials operations
     organisations organizations papers parties places plans policies programs programmes projects
     publications reforms regions reports rivers schemes schools societies states streets texts towns
-    treaties units universities villages wars women works""".split()
+    treaties units universities villages wars women works
+    ship vessel boat bridge castle church cathedral mountain lake street road hotel museum theatre theater
+    hospital club team band orchestra song film play novel poem opera album prize award competition tournament
+    league airline railway planet comet king queen president bishop poet composer architect artist author writer
+    scientist engineer general admiral minister singer actor philosopher saint god religion nationality
+    ships vessels boats bridges castles churches cathedrals mountains lakes streets roads hotels museums theatres
+    theaters hospitals clubs teams bands orchestras songs films plays novels poems operas albums prizes awards
+    competitions tournaments leagues airlines railways planets comets kings queens presidents bishops poets
+    composers architects artists authors writers scientists engineers generals admirals ministers singers actors
+    philosophers saints gods religions nationalities""".split()
 )
 #: Nouns for what something is for; "the aim of X" is told by any sentence that gives X an end.
 PURPOSES = frozenset("aim aims purpose purposes goal goals objective objectives intention intentions point".split())
@@ -73,6 +137,15 @@ _THINGS = frozenset(
 )
 
 
+def is_exact(word: str) -> bool:
+    """Whether a sentence that lacks the folded word speaks of something else.
+
+    >>> is_exact("largest"), is_exact("16th"), is_exact("large-scale")
+    (True, True, False)
+    """
+    return word in _EXACT or any(map(str.isdigit, word))
+
+
 def is_person(word: str) -> bool:
     """Whether a common noun stands for people by its form: "workers", "a pianist".
 
@@ -88,6 +161,11 @@ class Mention(msgspec.Struct, frozen=True):
     start: int
     end: int
     families: frozenset[int]
+
+
+_PARTICLES = frozenset("back up out off away down over on in apart together".split())
+_OPENING_OBJECT = frozenset("the a an his her its their our your my this that these those all some any".split())
+_LONGEST_OBJECT = 4
 
 
 class Families:
@@ -109,14 +187,28 @@ class Families:
                 self._by_first.setdefault(first, {}).setdefault(tuple(rest), set()).add(number)
 
     def mentions(self, words: Sequence[str]) -> list[Mention]:
-        """The longest members at each place of the folded words, none inside another."""
+        """The longest members at each place of the folded words, none inside another.
+
+        A verb belongs also where its particle comes later: "*gave* the prize *back*".
+        """
         found, at = [], 0
         while at < len(words):
             length, numbers = self._longest(words, at)
-            if length:
-                found.append(Mention(at, at + length, frozenset(numbers)))
+            if length < 2:
+                numbers = numbers | self._parted(words, at)
+            if numbers:
+                found.append(Mention(at, at + max(length, 1), frozenset(numbers)))
             at += length or 1
         return found
+
+    def _parted(self, words: Sequence[str], at: int) -> set[int]:
+        """The families of a verb whose particle stands behind its object."""
+        following = list(words[at + 1 : at + 1 + _LONGEST_OBJECT + 1])
+        places = [n for n, word in enumerate(following) if n > 0 and word in _PARTICLES]
+        if not places or (places[0] > 1 and following[0] not in _OPENING_OBJECT):
+            return set()
+        particle = (following[places[0]],)
+        return {n for base in bases(words[at]) for n in self._by_first.get(base, {}).get(particle, ())}
 
     def _longest(self, words: Sequence[str], at: int) -> tuple[int, set[int]]:
         length, numbers = 0, set[int]()
@@ -147,14 +239,14 @@ _ENDINGS = (
 
 @lru_cache(maxsize=65536)
 def bases(word: str) -> tuple[str, ...]:
-    """A folded word and what it may be a regular inflection of, in both spellings.
+    """A folded word and what it may be an inflection of, in both spellings.
 
     >>> bases("organised")
     ('organised', 'organis', 'organise', 'organized', 'organiz', 'organize')
     """
     word = word.replace("-", "") if word.startswith("re-") else word
     found = []
-    for spelt in (word, one_spelling(word)):
+    for spelt in (word, one_spelling(word), base(word)):
         found.append(spelt)
         for ending, bare in _ENDINGS:
             found += [ending.sub(each, spelt) for each in bare if ending.search(spelt)]

@@ -1,7 +1,8 @@
 """The one analyser: what a question and a passage are reduced to before they are compared."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from chatbot.language.words import STOP_WORDS, stem, tokens
 
@@ -10,12 +11,18 @@ _SPELLINGS = (
     (re.compile(r"(?<=\w{3})is(?=(?:e[ds]?|ers?|ing|ations?|ational)$)"), "iz"),
     (re.compile(r"(?<=\w{2})our(?=(?:s|ed|ing|al|able|ful|ite)?$)"), "or"),
     (re.compile(r"(?<=[tb])re(?=s?$)"), "er"),
-    (re.compile(r"(?<=[ae]n)ce(?=s?$)"), "se"),
+    (re.compile(r"(?:(?<=defen)|(?<=offen)|(?<=licen)|(?<=reten))c(?=e[drs]?$|ing$)"), "s"),
     (re.compile(r"(?<=ogra)mme(?=[sd]?$)"), "m"),
 )
 _SHORTEST_VARIANT = 6
-_DERIVED = re.compile(r"(?<=\w{5})(?:ion|er|or|ist|ness)$")
-"""Endings that make nouns, which the stemmer leaves where little is before them."""
+_MEN = re.compile(r"(?<!speci)(?<!regi)(?<!abdo)(?<=\w{2})men$")
+_DERIVED = (
+    re.compile(r"(?<=\w{7})ship$"),
+    re.compile(r"(?<=\w{5})(?:ion|er|or|ist|ism|ness)$"),
+    re.compile(r"(?<=\w{5})it$"),  # what "-ition" leaves
+    re.compile(r"(?<=\w{5})(?:ili|eri|ic|i)$"),
+)
+"""Endings that make one kind of word of another, which the stemmer leaves where little is before them."""
 
 
 def analyse(text: str) -> list[str]:
@@ -46,16 +53,35 @@ def _remembered_terms(folded: str) -> tuple[str, ...]:
         return ()
     parts = re.split(r"[-'&]", folded) if not folded.isalpha() else [folded]
     kept = (part for part in parts if len(part) > 1 + (part == "re") and part not in STOP_WORDS)
-    return tuple(stem(one_spelling(part)) for part in kept)
+    return tuple(stem(one_spelling(base(part))) for part in kept)
 
 
-def root(term: str) -> str:
-    """What the terms of a verb and of the noun made of it share.
+def base(word: str) -> str:
+    """The word that a folded word is an irregular form of, or itself.
 
-    >>> root("creation"), root("creat"), root("mission")
-    ('creat', 'creat', 'mission')
+    >>> base("wrote"), base("fishermen"), base("harbour")
+    ('write', 'fisherman', 'harbour')
     """
-    return _DERIVED.sub("", term)
+    return _bases().get(word) or _MEN.sub("man", word)
+
+
+@cache
+def _bases() -> dict[str, str]:
+    text = files("chatbot.retrieval").joinpath("irregular.txt").read_text(encoding="utf-8")
+    lines = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
+    return {form: word for word, *forms in lines for form in forms}
+
+
+@lru_cache(maxsize=65536)
+def root(term: str) -> str:
+    """What the terms of a word and of one made of it share.
+
+    >>> root("creation"), root("creat"), root("mission"), root("economi"), root("econom")
+    ('creat', 'creat', 'mission', 'econom', 'econom')
+    """
+    for ending in _DERIVED:
+        term = ending.sub("", term)
+    return term
 
 
 def one_spelling(word: str) -> str:
