@@ -14,6 +14,7 @@ import msgspec
 from chatbot.cache import Cache, key_of
 from chatbot.documents.loading import CorpusFile, corpus_files, load, read_source
 from chatbot.documents.model import Document, KeyValues, ListBlock, Paragraph, SkippedFile, Table
+from chatbot.intents.leftovers import LIGHT, LIGHT_OF_FILTER, LIGHT_OF_MONEY
 from chatbot.intents.loading import Loaded, intent_files
 from chatbot.intents.loading import load as load_intents
 from chatbot.intents.model import Intent
@@ -142,7 +143,7 @@ def build_facts(documents: Sequence[Document], intents: Loaded, skipped: Sequenc
     lexicon = Lexicon(intents.lexicon)
     knowledge = extract(documents, lexicon)
     words = sorted(_words(documents))
-    for word in (*words, *lexicon.words(), *frequent_words(COMMON)):
+    for word in (*words, *lexicon.words(), *LIGHT, *LIGHT_OF_FILTER, *LIGHT_OF_MONEY, *frequent_words(COMMON)):
         stem(word)
     catalogue = Catalogue(knowledge, lexicon)
     catalogue.prepare()

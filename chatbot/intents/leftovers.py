@@ -35,18 +35,16 @@ from chatbot.language.words import STOP_WORDS, root, stem
 
 _YEAR = re.compile(r"(?<![\w.,-])[12]\d{3}(?![\w.,-])")
 #: Verbs that say of a property only that a thing has it: "which range does it lie in", "how many runs did he make".
-_LIGHT = frozenset(
-    stem(word)
-    for word in """lie lay lain lies lying flow make made take took taken play stand stood sit sat
+LIGHT = frozenset(
+    """lie lay lain lies lying flow make made take took taken play stand stood sit sat
     use used show shown have had give gave given receive happen occur measure contain include boast offer wear wore worn
     bear bore carry get got score hit reach achieve run ran hold held keep kept exist belong
     find found place host feature total number amount stretch extend rank register manage amass fit sail travel operate fly drive dock""".split()
 )
 
 #: Those that say no more of rows that another word narrows.
-_LIGHT_OF_FILTER = frozenset(
-    stem(word)
-    for word in """lie lay lain lies lying stand stood sit sat have had use used show shown wear wore worn bear bore
+LIGHT_OF_FILTER = frozenset(
+    """lie lay lain lies lying stand stood sit sat have had use used show shown wear wore worn bear bore
     charge pay boast offer feature belong find found place exist contain include happen occur live keep kept house
     reside stay play sail dock operate""".split()
 )
@@ -63,7 +61,13 @@ _RATES = {
 #: Properties that count people.
 _OF_PEOPLE = frozenset("visitors passengers staff members population capacity cast deaths".split())
 #: Verbs that say the same of a sum of money.
-_LIGHT_OF_MONEY = frozenset(stem(word) for word in "charge cost pay paid earn spend spent fetch".split())
+LIGHT_OF_MONEY = frozenset("charge cost pay paid earn spend spent fetch".split())
+
+
+@cache
+def _stems_of(words: frozenset[str]) -> frozenset[str]:
+    """Stems met when the index was built, so that no question waits for a stemmer."""
+    return frozenset(map(stem, words))
 
 
 def unexplained(draft: Draft, left: Sequence[int]) -> float:
@@ -211,8 +215,12 @@ def _is_light(draft: Draft, unit: Unit) -> bool:
     if asked and (draft.match.slot("property") or draft.match.slot("entity")):
         is_sum = is_money(draft.view, asked[0])
         is_named = draft.view.column(asked[0]).type in ("text", "person") and not draft.match.intent.file.asks
-        is_of_money = is_sum and unit.stems[0] in _LIGHT_OF_MONEY
-        if unit.stems[0] in _LIGHT or is_of_money or (is_named and unit.folded in ("called", "known", "named")):
+        is_of_money = is_sum and unit.stems[0] in _stems_of(LIGHT_OF_MONEY)
+        if (
+            unit.stems[0] in _stems_of(LIGHT)
+            or is_of_money
+            or (is_named and unit.folded in ("called", "known", "named"))
+        ):
             return True
     return unit.folded in ("year", "years") and "as_of" in draft.view.roles and draft.view.relation.kind == "table"
 
@@ -296,7 +304,7 @@ def _may_go_with_filter(draft: Draft, unit: Unit) -> bool:
         return False
     if unit.folded in _MEANT and any(o.folded == "for" and 0 <= o.start - unit.end < 3 for o in draft.units):
         return True
-    return unit.stems[0] in _LIGHT_OF_FILTER or unit.folded in ("called", "known", "named")
+    return unit.stems[0] in _stems_of(LIGHT_OF_FILTER) or unit.folded in ("called", "known", "named")
 
 
 def _is_of_filter(draft: Draft, unit: Unit) -> bool:

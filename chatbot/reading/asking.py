@@ -46,7 +46,17 @@ _CIRCUMSTANCES = frozenset("circumstance circumstances condition conditions case
 _WITHIN = frozenset("under in on".split())
 _SHARES = frozenset("percentage percent proportion share fraction".split())
 _TIMES = frozenset("century decade centuries decades".split())
-_CAUSING = ("caused", "causes", "triggered", "prompted", "provoked", "sparked", "brought about", "led to", "gave rise to")
+_CAUSING = (
+    "caused",
+    "causes",
+    "triggered",
+    "prompted",
+    "provoked",
+    "sparked",
+    "brought about",
+    "led to",
+    "gave rise to",
+)
 _SPECIAL = frozenset("special remarkable unusual notable peculiar particular interesting unique odd strange".split())
 _CALLED = frozenset("called named termed titled entitled dubbed nicknamed".split())
 MODAL = frozenset("can could may might must should shall allowed permitted supposed able".split())

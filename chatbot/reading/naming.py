@@ -20,6 +20,7 @@ _LONGEST_NAME = 4
 Stands = Callable[[str], bool]
 Span = tuple[int, int]
 
+
 def is_required(unit: Unit, lexicon: Lexicon) -> bool:
     """Whether a word of the question must be met: it is no grammar, filler or question word."""
     if unit.names or unit.date is not None:

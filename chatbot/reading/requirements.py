@@ -27,7 +27,9 @@ from chatbot.retrieval.analysis import analyse
 _LASTING = frozenset(["duration", "length", "serve"])
 """Concepts that a length of time expresses by itself."""
 _DOING = frozenset("do does did doing done".split())
-_LOOSE = frozenset("new different distinct complete respective aforementioned corresponding successive gentleman".split())
+_LOOSE = frozenset(
+    "new different distinct complete respective aforementioned corresponding successive gentleman".split()
+)
 """Words that describe so loosely that a text need not say them where a question may do without them."""
 _DEFINITE = frozenset(["person", "date", "number", "place", "duration", "reason"])
 """Kinds of answers that a sentence shows by itself, so that no more than a name need be asked about."""
