@@ -7,6 +7,7 @@ worthless.
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 from chatbot.intents.draft import HARD, PERSON_WORDS, SOFT, WEAK, Draft
 from chatbot.intents.model import Step

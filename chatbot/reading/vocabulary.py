@@ -212,8 +212,8 @@ class Families:
 
     def _longest(self, words: Sequence[str], at: int) -> tuple[int, set[int]]:
         length, numbers = 0, set[int]()
-        for base in bases(words[at]):
-            for rest, those in self._by_first.get(base, {}).items():
+        for form in bases(words[at]):
+            for rest, those in self._by_first.get(form, {}).items():
                 if len(rest) + 1 >= length and tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
                     numbers = numbers | those if len(rest) + 1 == length else those
                     length = len(rest) + 1
