@@ -56,7 +56,7 @@ def asked() -> Iterator[Any]:
 # -- what a quote holds
 
 #: Phrases of a plan that make a number of the text a computed one.
-COMPUTED = re.compile(r"\bcount |\b(?:sum|average|min|max) of |length of term|\bposition\b|; less; ")
+COMPUTED = re.compile(r"\bcount |\b(?:sum|average|min|max) of |length of (?:term|life)|\bposition\b|; less; ")
 
 #: What separates the cells of a row in the formats that documents are written in.
 _CELL = re.compile(r"\s*(?:\|\|?|,|;|\t|\n|</?t[dhr]\b[^>]*>|<br ?/?>|–|—)\s*")

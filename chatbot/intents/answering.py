@@ -144,6 +144,8 @@ class IntentAnswerer:
         # A word that is also a name ("Active", a status) is not taken for a mere verb or adjective.
         said = unit.meanings & {"lead", OFFICE, "first", "latest"} if unit.names else unit.meanings
         keys = {"c:" + meaning for meaning in said}
+        if not unit.names:
+            keys.update("c:" + name for name in self.catalogue.lexicon.classes_of(unit.folded))
         keys.update("w:" + stem(word) for word in unit.folded.split())
         if unit.names:
             keys.add("s:entity")

@@ -114,10 +114,14 @@ def _bind_name(draft: Draft, slot: str, unit: Unit, is_optional: bool) -> None:
     places = [place for place in own if place[1] in columns] or draft.places(unit)
     if any(column in columns for _, column in own):
         draft.add("full name", unit.text)
-    elif "alias" in draft.view.roles:  # "United Nations Department of X" where "Department of X (DX)" stands
+    elif (
+        "alias" in draft.view.roles
+    ):  # "United Nations Department of X" where "Department of X (DX)" stands, or the reverse
         cells = (row[min(columns)] for row in draft.view.relation.rows)
+        said, others = fold(unit.text), {fold(name) for name in draft.names(unit)}
         for name in {cell.text for cell in cells if cell is not None}:
-            if fold(unit.text).endswith(" " + fold(name)):
+            is_shorter = fold(name) in others and fold(name).endswith(" " + said)
+            if is_shorter or said.endswith(" " + fold(name)):
                 draft.add("full name", name)
     for row, column in places:
         cell = draft.view.cell(row, column)
@@ -168,7 +172,7 @@ def _property_column(draft: Draft, bound: Sequence[Unit]) -> None:
     found = tuple(column for column in found if column not in draft.named_by)
     if not found and draft.match.intent.file.property == "leader":
         found = tuple(c for c, _ in enumerate(draft.view.relation.columns) if is_leader_column(draft, c))
-    if not found and not asked:
+    if not found and not asked and not draft.match.intent.file.property:
         for twin in twins:
             found = found or _columns_with(draft, set(twin.properties))
     if asked and not found:

@@ -116,7 +116,7 @@ class Placer:
 
 def _intent(name: str, source: "_Source", lexicon: Lexicon) -> Intent:
     file = source.convert(IntentFile)
-    errors = [source.error(path, problem) for path, problem in _faults(file)]
+    errors = [source.error(path, problem) for path, problem in _faults(file, lexicon.properties)]
     templates: list[Template] = []
     for number, sentence in enumerate(file.sentences):
         try:
@@ -133,7 +133,7 @@ def _intent(name: str, source: "_Source", lexicon: Lexicon) -> Intent:
     return Intent(name, file, tuple(templates))
 
 
-def _faults(file: IntentFile) -> Iterator[_Fault]:
+def _faults(file: IntentFile, properties: Collection[str]) -> Iterator[_Fault]:
     """What the shape alone does not forbid."""
     if not file.sentences:
         yield ("sentences",), "an intent needs at least one sentence"
@@ -142,7 +142,7 @@ def _faults(file: IntentFile) -> Iterator[_Fault]:
     for number, need in enumerate(file.needs):
         yield from _unknown(("needs", number), "role", need.split("|"), ROLES)
     for number, step in enumerate(file.plan):
-        yield from _step_faults(("plan", number), step)
+        yield from _step_faults(("plan", number), step, properties)
     if file.plan:
         yield from _missing_wordings(file)
     for key, wording in file.wordings.items():
@@ -153,23 +153,26 @@ def _faults(file: IntentFile) -> Iterator[_Fault]:
         yield from _unknown(("bare", word), "question word", [word], BARE_WORDS)
 
 
-def _step_faults(path: _Path, step: Step) -> Iterator[_Fault]:
+def _step_faults(path: _Path, step: Step, properties: Collection[str]) -> Iterator[_Fault]:
     given = [name for name in step.__struct_fields__ if getattr(step, name) is not None]
     if len(given) != 1:
         yield path, "a step does exactly one thing: " + ", ".join(step.__struct_fields__)
     if step.keep is not None:
-        yield from _condition_faults((*path, "keep"), step.keep)
+        yield from _condition_faults((*path, "keep"), step.keep, properties)
     for name in given:
         if name in STEP_NAMES:
             allowed, named = STEP_NAMES[name], getattr(step, name)
             what = "column" if "key" in allowed else "slot"
             if name == "sort":
                 named = named.removeprefix("-")
-            yield from _unknown((*path, name), what, named.split("|") if name == "take" else [named], allowed)
+            names = [*named] if isinstance(named, tuple) else named.split("|") if name == "take" else [named]
+            known = properties if what == "column" else ()
+            yield from _unknown((*path, name), what, [each for each in names if each not in known], allowed)
 
 
-def _condition_faults(path: _Path, condition: Condition) -> Iterator[_Fault]:
-    yield from _unknown((*path, "column"), "column", [condition.column], COLUMNS)
+def _condition_faults(path: _Path, condition: Condition, properties: Collection[str]) -> Iterator[_Fault]:
+    if condition.column not in properties:
+        yield from _unknown((*path, "column"), "column", [condition.column], COLUMNS)
     if bool(condition.slot) == bool(condition.value):
         yield path, "a condition has either a slot or a value"
     elif condition.slot:
@@ -177,7 +180,7 @@ def _condition_faults(path: _Path, condition: Condition) -> Iterator[_Fault]:
 
 
 def _missing_wordings(file: IntentFile) -> Iterator[_Fault]:
-    required = {"values": ("one",), "rows": ("one",), "yes_no": ("yes", "no"), "difference": ("number",)}
+    required = {"values": ("one",), "rows": ("one",), "yes_no": ("yes",), "difference": ("number",)}
     counted = any(s.count or s.total or s.average or s.difference or s.age or s.change or s.less for s in file.plan)
     for key in required.get(file.answer, ()):
         if key not in file.wordings and not (counted and "number" in file.wordings):

@@ -13,6 +13,7 @@ MOST_MATCHES = 64
 
 
 _PROPERTY = "s:property"
+_ENTITY = "s:entity"
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -112,12 +113,13 @@ def _weight(key: str) -> int:
 
 
 def _choices(template: Template, places: Mapping[str, list[int]]) -> list[Mapping[str, list[int]]]:
-    """The places as they are; where one slot for a property meets several, one way with each: "the town's motto"."""
-    slots = [element for element in template.elements if element.key == _PROPERTY]
-    units = places.get(_PROPERTY, ())
-    if len(slots) != 1 or len(units) < 2:
-        return [places]
-    return [{**places, _PROPERTY: [unit]} for unit in units[:3]]
+    """The places as they are; where one slot for a property or a name meets several, one way with each: "the town's motto",
+    "the office of the Board that Ana Roe worked in"."""
+    for key in (_PROPERTY, _ENTITY):
+        units = places.get(key, ())
+        if len(units) > 1 and sum(element.key == key for element in template.elements) == 1:
+            return [{**places, key: [unit]} for unit in units[:3]]
+    return [places]
 
 
 def _assign(intent: Intent, template: Template, places: Mapping[str, list[int]]) -> Match | None:

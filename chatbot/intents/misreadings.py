@@ -23,6 +23,9 @@ _OF_NUMBER = frozenset(("most", "least", "fewest"))
 _OF_TIME = frozenset(
     "date dates day days year years month months time period term terms tenure start end decade century".split()
 )
+#: What describes nobody by itself: "the first lady".
+_ORDINAL = frozenset("first second third last only next".split())
+_IN_THE_PAST = frozenset(("before", "once", "formerly", "previously", "earlier", "originally", "initially", "at first"))
 _DO = frozenset("do does did doing done".split())
 #: Adjectives of headings that say that not everything of the kind is listed.
 _SELECTING = frozenset(
@@ -48,6 +51,8 @@ def misread(draft: Draft, bound: set[int]) -> Iterator[Unit]:
             yield other
         elif _counts_a_selection(draft):
             yield units[0]
+    if draft.view.relation.kind == "properties":
+        yield from _other_times(draft, bound)
     if pronoun := _unknown_person(draft):
         yield pronoun
     if "description" not in file.needs and _asks_what_was_done(draft):
@@ -56,7 +61,7 @@ def misread(draft: Draft, bound: set[int]) -> Iterator[Unit]:
         yield units[0]  # "directed the most films": the film narrows nothing
     if file.narrowed and _asks_property_of_value(draft):
         yield units[0]
-    if file.narrowed and not draft.filters:
+    if file.narrowed and all(operator == "contains" and _ORDINAL & {*words} for _, operator, words in draft.filters):
         yield units[-1]
     if draft.match.intent.name.startswith("table/") and (
         _is_denial_lost(draft, bound) or _asks_people(draft) or _asks_other_kind(draft)
@@ -174,10 +179,20 @@ def _asks_what_was_done(draft: Draft) -> bool:
     return "what" in words and sum(word in _DO for word in words) > 1
 
 
+def _other_times(draft: Draft, bound: set[int]) -> Iterator[Unit]:
+    """ "What was the river called before": properties tell what is, not what was."""
+    for number, unit in enumerate(draft.units):
+        is_past = unit.folded in _IN_THE_PAST and number not in bound
+        if is_past or ("former_name" in unit.meanings and not unit.properties):
+            yield unit
+
+
 def _unknown_person(draft: Draft) -> Unit | None:
     """ "When was she born" where nobody has been named: whatever else it says, it is about somebody."""
     if draft.catalogue.persons.intersection(name for unit in draft.units for name in unit.names):
         return None
+    if draft.match.intent.file.describes and draft.filters:
+        return None  # "how old was the poet when he died"
     is_led = any("lead" in unit.meanings for unit in draft.units)  # "his boss" names a role
     return next((u for u in draft.units if u.folded in ("he", "she", "him") and not is_led), None)
 

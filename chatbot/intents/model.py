@@ -41,12 +41,14 @@ COMPUTED_SLOTS = (
 ROLES = frozenset(get_args(Role)) - {""}
 SLOT_NAMES = frozenset((*SLOTS, *COMPUTED_SLOTS))
 
-#: Columns a plan may name: roles, what is computed from a term, and the ones that the question chooses.
-COLUMNS = ROLES | {"term", "length", "start", "end", "position", "property", "measure", "when"}
+#: Columns a plan may name: roles, what is computed from a term or a life, and the ones that the question chooses;
+#: properties of the lexicon besides, for the column that records them.
+COLUMNS = ROLES | {"term", "length", "life", "start", "end", "position", "property", "measure", "when"}
 
 #: What the steps that name something may name.
 STEP_NAMES: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(("sort", "select", "total", "average", "age", "change", "less", "difference"), COLUMNS),
+    **dict.fromkeys(("sort", "select", "total", "average", "change", "less", "difference"), COLUMNS),
+    "age": COLUMNS | {"date", "today"},
     "count": COLUMNS | {"rows"},
     **dict.fromkeys(("top", "before", "after", "next_of", "previous_of", "between"), SLOT_NAMES),
     "take": SLOT_NAMES | {"first", "last"},
@@ -54,7 +56,7 @@ STEP_NAMES: Mapping[str, frozenset[str]] = {
 
 #: Fields a wording may show of one row, and those of the whole answer.
 ROW_FIELDS = ROLES | {
-    *("value", "property", "term", "length", "start", "end", "position", "sorted", "about", "narrowed", "when"),
+    *("value", "life", "property", "term", "length", "start", "end", "position", "sorted", "about", "narrowed", "when"),
     *("next_holder", "next_term"),
 }
 FIELDS = ROW_FIELDS | {"items", "rows", "number", "size", "truth", "counted_parts"}
@@ -64,7 +66,7 @@ OTHER_ROWS = ("left_", "right_", "other_")
 #: Question words that may be all that is said: "when?", "and how long?"
 BARE_WORDS = frozenset(("when", "how_long", "who", "where", "how_much", "why"))
 
-Test = Literal["is", "overlaps", "within", "before", "after", "contains", "more", "less"]
+Test = Literal["is", "overlaps", "within", "until", "before", "after", "contains", "more", "less"]
 
 
 class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -100,13 +102,14 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """The rows strictly between the first and the second name of this slot, in order of time."""
     gaps: Literal["term"] | None = None
     """The rows that a time without holder follows."""
-    select: str | None = None
+    select: str | tuple[str, ...] | None = None
+    """The column or columns that hold the answer."""
     count: str | None = None
     """"rows", or the role whose different values are counted."""
     total: str | None = None
     average: str | None = None
     age: str | None = None
-    """A role: how long after its birth the row's date under it was, in years."""
+    """How long after its birth the row's date under a role was, in years; or the date asked for, or today."""
     change: str | None = None
     """A column: what it gained between the ends of the period asked for, or how much more it was at the first date."""
     less: str | None = None

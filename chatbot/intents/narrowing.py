@@ -19,6 +19,8 @@ from chatbot.language.numbers import find_quantities, unit_of
 from chatbot.language.understanding import Unit
 from chatbot.language.words import STOP_WORDS, fold, root, stem
 
+#: Properties whose words say different things of somebody: an office is no division.
+_TOO_WIDE = frozenset(("subsidiaries", "staff", "members", "location", "parent"))
 _BY = frozenset("under by with to from on for against".split())
 #: Properties whose verbs say what a person did to the row: "which bridges did she build".
 #: Words of a cell that says yes or no.
@@ -88,11 +90,22 @@ def is_described(draft: Draft, unit: Unit) -> bool:
     column = draft.view.roles.get("description")
     if column is None or not draft.match.intent.file.describes:
         return False
-    found = [draft.view.forms_in(column, (s,), unit.meanings) for s in unit.stems]
-    if not all(found):
+    is_office = "lead" in unit.meanings  # "chief of" in "chief of staff"
+    words = zip(unit.folded.split(), unit.stems, strict=True)
+    content = [s for word, s in words if not (is_office and word in STOP_WORDS)]
+    meanings = unit.meanings - _TOO_WIDE
+    found = [draft.view.forms_in(column, (s,), meanings) or _doers(draft, column, s) for s in content]
+    if not found or not all(found):
         return False
     draft.filters += [(column, "contains", forms) for forms in found]
     return True
+
+
+def _doers(draft: Draft, column: int, verb: str) -> tuple[str, ...]:
+    """The words of a prose column for those who do what a verb says: "player" for play, "inventor" for invent."""
+    endings = ("r", "er", "or", "rs", "ers", "ors", verb[-1] + "er", verb[-1] + "ers")
+    is_verb = len(verb) > 2
+    return draft.view.words_of(column, lambda word: is_verb and word.removeprefix(verb) in endings)
 
 
 def is_context(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:
@@ -160,12 +173,56 @@ def narrows_date(draft: Draft, other: Interval, bound: str) -> bool:
 
 
 def _is_claimed(draft: Draft, unit: Unit) -> bool:
-    """Whether a yes/no question says that a property has this value: a name known from anywhere."""
+    """Whether a yes/no question says that a property has this value: a name known from anywhere, or words of the value."""
     asked = [draft.units[n].start for e, n in draft.match.bound if e.key == "s:property"]
     is_yes_no = draft.match.intent.file.answer == "yes_no"
-    if not is_yes_no or not unit.names or not draft.properties or unit.start < max(asked, default=0):
+    if not is_yes_no or not draft.properties or unit.start < max(asked, default=0):
         return False
-    draft.filters.append((draft.properties[0], "is", (*draft.names(unit), unit.text)))
+    names = [*draft.names(unit), unit.text]
+    meant = [value for value in _members(draft) if any(_is_short_for(name, value, unit) for name in names)]
+    if not unit.names and not meant:
+        return False
+    draft.filters.append((draft.properties[0], "is", (*names, *meant)))
+    return True
+
+
+def _members(draft: Draft) -> list[str]:
+    """The values of the property asked for, one by one."""
+    cells = (row[draft.properties[0]] for row in draft.view.relation.rows)
+    return [str(part.value) for cell in cells if cell is not None for part in cell.parts or (cell,)]
+
+
+def _is_short_for(name: str, value: str, unit: Unit) -> bool:
+    """Whether a name means a value by its head ("the Academy" for the Academy of Sciences) or by the body that it is of
+    ("the United Nations" for the United Nations Secretariat)."""
+    words, whole = phrase_of(name), phrase_of(value)
+    if not words or len(words) >= len(whole):
+        return False
+    if unit.names and whole[: len(words)] == words:
+        return True
+    return set(words) <= set(whole) and _head(whole) in words
+
+
+def _is_in_value(draft: Draft, unit: Unit) -> bool:
+    """ "United Nations" in "which organ of the United Nations": the one value asked for begins with the name."""
+    if not unit.names or draft.match.intent.file.answer != "values" or not draft.properties:
+        return False
+    members = _members(draft)
+    names = [phrase_of(name) for name in draft.names(unit)]
+    value = phrase_of(members[0]) if len(members) == 1 else ()
+    return any(len(name) < len(value) and value[: len(name)] == name for name in names)
+
+
+def _is_of_member(draft: Draft, unit: Unit) -> bool:
+    """ "training" in "which division deals with training": a word in the names of some members of the list asked for."""
+    file = draft.match.intent.file
+    if not file.narrowed or file.answer != "values" or not draft.properties:
+        return False
+    words = [word for value in _members(draft) for word in phrase_of(value)]
+    found = [tuple(dict.fromkeys(w for w in words if root(stem(w)) == root(s))) for s in unit.stems]
+    if not all(found):
+        return False
+    draft.filters += [(draft.properties[0], "contains", forms) for forms in found]
     return True
 
 
@@ -274,7 +331,7 @@ def is_kind_of_values(draft: Draft, unit: Unit) -> bool:
 def narrows(draft: Draft, unit: Unit) -> bool:
     """Whether the unit is a value of some column, which then must hold it."""
     if draft.view.relation.kind == "properties":
-        return _is_claimed(draft, unit)
+        return _is_claimed(draft, unit) or _is_of_member(draft, unit) or _is_in_value(draft, unit)
     places = [*draft.places(unit)]
     nation = country(unit.text) or demonym_country(unit.text)
     if nation is not None:
@@ -284,6 +341,9 @@ def narrows(draft: Draft, unit: Unit) -> bool:
         draft.view.roles.get("key"),
     }  # their names are what is asked for
     columns = {column for _, column in places if column not in bound and _may_narrow(draft, unit, column)}
+    if not columns and nation is not None and _claims_country(draft, unit):
+        draft.filters.append((draft.view.roles["country"], "is", (nation,)))
+        return True
     if not columns:
         return _narrows_by_word(draft, unit)
     column = min(columns)
@@ -349,6 +409,14 @@ def _short_text(text: str) -> frozenset[str]:
 def _trade(stem_: str) -> str:
     """One form for a trade and those who follow it: "surgeons" and surgery, "cardiologist" and cardiology."""
     return _TRADE.sub(r"\1\2", root(stem_))
+
+
+def _claims_country(draft: Draft, unit: Unit) -> bool:
+    """Whether the unit says from which country somebody is, "German" or "from Germany", be it one that the list has or not."""
+    file, at = draft.match.intent.file, next((n for n, other in enumerate(draft.units) if other is unit), 0)
+    if demonym_country(unit.text) is None and (at == 0 or draft.units[at - 1].folded not in ("from", "of")):
+        return False
+    return file.answer == "yes_no" and any("country" in need.split("|") for need in file.needs)
 
 
 def _head(name: Sequence[str]) -> str:

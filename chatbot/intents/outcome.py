@@ -7,14 +7,17 @@ from typing import Literal
 
 import msgspec
 
+from chatbot.intents.descriptions import has_members, is_claimed, is_of_another, tells_more
 from chatbot.intents.draft import TYPES_ASKED
 from chatbot.intents.grounding import Grounded
 from chatbot.knowledge.catalogue import is_agent
 from chatbot.knowledge.execution import Result, View, compare
 from chatbot.knowledge.plan import (
     END,
+    LIFE,
     START,
     TERM,
+    Age,
     Combine,
     Count,
     Difference,
@@ -26,7 +29,7 @@ from chatbot.knowledge.plan import (
     Sort,
 )
 from chatbot.knowledge.relation import Cell
-from chatbot.language.dates import Interval
+from chatbot.language.dates import Certainty, Interval, before
 
 Case = Literal[
     "one", "many", "number", "yes", "no", "gap",  # answers
@@ -71,7 +74,14 @@ def outcome_of(
     if _lacks_one(plan, grounded):
         return Outcome(plan, result, "absent")
     if file.answer == "yes_no":
-        return Outcome(plan, result, _verdict(plan, result, grounded, rows_of))
+        return Outcome(plan, result, _yes_or_no(plan, result, grounded, rows_of))
+    if file.describes and (not tells_more(grounded, result) or is_of_another(grounded, result.rows)):
+        return Outcome(plan, result, "none")
+    meant = rows_of(plan.first) if isinstance(plan, Difference) else result.rows
+    if file.single and len(set(meant)) > 1:
+        return Outcome(plan, result, "absent")
+    if isinstance(plan, Age) and _is_past(plan, result, grounded):
+        return Outcome(plan, result, "absent")
     if result.number is not None and _counts_blanks(plan, grounded):
         return Outcome(plan, result, "blanks")
     if result.number is not None and (result.rows or period is None or _inside(period, grounded.view, base())):
@@ -80,8 +90,8 @@ def outcome_of(
         return _empty(plan, result, grounded, base(), period)
     if result.columns and result.columns[0] in (START, END) and file.asks in ("", "date"):
         return Outcome(plan, result, "one" if len(result.rows) == 1 else "many")
-    if file.single and len(result.rows) > 1:
-        return Outcome(plan, result, "absent")
+    if not has_members(grounded, result):
+        return Outcome(plan, result, "none")
     cells = [grounded.view.cell(row, c) for row in result.rows for c in result.columns if c >= 0]
     known = [cell for cell in cells if cell is not None]
     is_open = bool(known) and all(cell.value == ".." for cell in known)
@@ -91,7 +101,12 @@ def outcome_of(
         return Outcome(plan, result, "absent")
     if file.asks == "date" and any(_RECURS.search(cell.text) for cell in known):
         known = []  # "Tuesdays at 19:00" is a time, though no date
-    if known and file.asks and not any(_is_type(cell.type, file.asks, grounded, result) for cell in known):
+    if (
+        known
+        and file.asks
+        and not file.describes
+        and not any(_is_type(cell.type, file.asks, grounded, result) for cell in known)
+    ):
         return Outcome(plan, result, "mismatch")
     return Outcome(plan, result, "one" if len(result.rows) == 1 else "many")
 
@@ -103,6 +118,17 @@ def _counts_blanks(plan: Plan, grounded: Grounded) -> bool:
     named = [column for column, *_ in grounded.filters if column >= 0 and column not in grounded.view.key_columns]
     rows = grounded.view.relation.rows
     return any(2 * sum(row[column] is None for row in rows) > len(rows) for column in named)
+
+
+def _yes_or_no(plan: Plan, result: Result, grounded: Grounded, rows_of: Callable[[Plan], Sequence[int]]) -> Case:
+    """What a yes/no question comes to; no "no" where the record is blank, nor from an intent that can only confirm."""
+    file = grounded.match.intent.file
+    if not result.rows and _is_unrecorded(grounded):
+        return "absent"
+    if result.rows and file.describes and not is_claimed(grounded, result.rows):
+        return "none"
+    verdict = _verdict(plan, result, grounded, rows_of)
+    return "none" if verdict == "no" and "no" not in file.wordings else verdict
 
 
 def _verdict(plan: Plan, result: Result, grounded: Grounded, rows_of: Callable[[Plan], Sequence[int]]) -> Case:
@@ -144,11 +170,30 @@ def _passes(cell: Cell, operator: str, number: float, sentence: Cell | None) -> 
     return isinstance(value, float) and compare(value, operator, number)
 
 
+def _is_unrecorded(grounded: Grounded) -> bool:
+    """Whether what a yes/no question claims is blank for all that it names: then "no" would be a guess."""
+    named = [name for slot in ("entity", "holder", "person") for name in grounded.slots.get(slot, ())]
+    view = grounded.view
+    rows = {row for row, column in view.places(named) if column in view.key_columns}
+    return bool(rows) and any(all(view.cell(row, at) is None for row in rows) for at, *_ in grounded.filters)
+
+
+def _is_past(plan: Age, result: Result, grounded: Grounded) -> bool:
+    """Whether somebody whose age is asked for had died by then, and is not asked about as if alive."""
+    cells = [grounded.view.role_cell(row, "death") for row in result.rows]
+    if any(unit.folded in ("would", "have", "alive") for unit in grounded.units):
+        return False
+    then = Interval.parse(plan.moment)
+    return any(before(Interval.parse(str(cell.value)), then) is not Certainty.NO for cell in cells if cell is not None)
+
+
 def _lacks_one(plan: Plan, grounded: Grounded) -> bool:
     """Whether two are compared, and the column they are compared by is blank for one of them."""
     match plan:
-        case Sort(Keep(_, _, "is", tuple() as names), column, _) if column >= 0 and len(names) > 1:
+        case Sort(Keep(_, _, "is", tuple() as names), column, _) if (column >= 0 or column == LIFE) and len(names) > 1:
             rows = {row for row, place in grounded.view.places(names) if place in grounded.view.key_columns}
+            if column == LIFE:
+                return any(grounded.view.life(row) is None for row in rows)
             return any(grounded.view.cell(row, column) is None for row in rows)
         case Rows() | Difference() | Combine() | Neighbour():
             return False

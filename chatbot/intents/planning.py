@@ -3,15 +3,17 @@
 from datetime import date
 
 from chatbot.intents.grounding import Grounded
-from chatbot.intents.model import Condition, Step
+from chatbot.intents.model import COLUMNS, Condition, Step
 from chatbot.intents.narrowing import measures_named
 from chatbot.knowledge.execution import View
 from chatbot.knowledge.plan import (
     END,
     LENGTH,
+    LIFE,
     POSITION,
     START,
     TERM,
+    Age,
     Aggregate,
     Count,
     Difference,
@@ -91,7 +93,8 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
     if step.gaps is not None:
         return Gaps(plan)
     if step.select is not None:
-        return Select(plan, (_asked_key(grounded) if step.select == "key" else column_of(step.select, grounded),))
+        names = (step.select,) if isinstance(step.select, str) else step.select
+        return Select(plan, tuple(_asked_key(grounded) if n == "key" else column_of(n, grounded) for n in names))
     if step.count == "property":
         return _counted_parts(plan, grounded)
     if step.count is not None:
@@ -100,6 +103,8 @@ def _applied(step: Step, plan: Plan, grounded: Grounded) -> Plan:
         return Aggregate(plan, "sum", column_of(step.total, grounded))
     if step.average is not None:
         return Aggregate(plan, "average", column_of(step.average, grounded))
+    if step.age in ("date", "today"):
+        return Age(plan, _first(step.age, grounded))
     if step.age is not None:
         return Difference(Select(plan, (column_of(step.age, grounded),)), Select(plan, (column_of("birth", grounded),)))
     if step.change is not None:
@@ -157,6 +162,8 @@ def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
         return plan
     column = column_of(condition.column, grounded)
     values = (condition.value,) if condition.value else _values(slot, grounded)
+    if condition.test == "until":  # the very end of the period asked for
+        return Keep(plan, column, "within", (values[0].rpartition("/")[2],))
     if condition.test in ("more", "less"):
         operator: Operator = ">" if condition.test == "more" else "<"
         threshold = _threshold(slot, values, column, operator, grounded)
@@ -172,7 +179,8 @@ def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
             return _kept_then(plan, column, values[0], grounded)
         every = column == TERM and condition.test == "overlaps"  # "in 1995 and 2005"
         return Keep(plan, column, condition.test, values if every else values[:1])
-    if condition.test == "is" and slot == "entity" and grounded.view.relation.kind == "properties":
+    is_of_list = slot == "entity" and condition.column == "property" and grounded.view.relation.kind == "properties"
+    if condition.test == "is" and is_of_list:
         cells = (row[column] for row in grounded.view.relation.rows)
         if not any(cell is not None and cell.parts for cell in cells):
             raise NoPlan(condition.column)  # only of a list can something be a member
@@ -271,6 +279,10 @@ def column_of(name: str, grounded: Grounded) -> int:
         if not view.has_terms:
             raise NoPlan(name)
         return _COMPUTED[name]
+    if name == "life":
+        if not {"birth", "death"} <= grounded.view.roles.keys():
+            raise NoPlan(name)
+        return LIFE
     if name == "property":
         if not grounded.properties:
             raise NoPlan(name)
@@ -284,7 +296,10 @@ def column_of(name: str, grounded: Grounded) -> int:
     for role in (name, "holder") if name == "key" else (name,):
         if role in view.roles:
             return view.roles[role]
-    raise NoPlan(name)
+    named = [column for column, keys in enumerate(view.column_keys) if name in keys and name not in COLUMNS]
+    if not named:
+        raise NoPlan(name)
+    return min(named, key=lambda column: len(view.column_keys[column]))  # "Leader name" rather than "Leader title"
 
 
 def only_date(view: View) -> int:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import msgspec
 
+from chatbot.intents.descriptions import members
 from chatbot.intents.grounding import Grounded
 from chatbot.intents.outcome import Outcome, threshold_of
 from chatbot.intents.planning import column_of
@@ -16,6 +17,7 @@ from chatbot.knowledge.execution import execute
 from chatbot.knowledge.plan import (
     END,
     LENGTH,
+    LIFE,
     POSITION,
     START,
     TERM,
@@ -169,6 +171,9 @@ class _Replying:
             fields["position"] = plain(_nth(order.index(row) + 1)) if row in order else plain("?")
         if "{when}" in "".join(self.file.wordings.values()):
             fields["when"] = self._shown(row, view.cell(row, column_of("when", self.grounded)))
+        if "death" in view.roles:
+            dates = [cell for role in ("birth", "death") if (cell := view.role_cell(row, role)) is not None]
+            fields["life"] = plain(_years(view.life(row)), *(Source(view.relation, row, cell) for cell in dates))
         ranked = _ranked(self.outcome.plan)
         if ranked is not None:
             fields["sorted"] = self._selected(row, ranked, fields)
@@ -205,10 +210,10 @@ class _Replying:
 
     def _selected(self, row: int, column: int, fields: Mapping[str, Worded]) -> Worded:
         if column < 0:
-            return fields[{TERM: "term", LENGTH: "length", POSITION: "position", START: "start", END: "end"}[column]]
+            return fields[_COMPUTED[column]]
         cell = self.view.cell(row, column)
         if cell is not None and cell.parts:
-            return joined([self._shown(row, part) for part in cell.parts])
+            return joined([self._shown(row, part) for part in members(cell, column, self.grounded)])
         shown = self._shown(row, cell)
         unit = self.view.column(column).unit
         if cell is not None and unit and not cell.unit and isinstance(cell.value, float) and unit not in cell.text:
@@ -266,7 +271,7 @@ class _Replying:
 
     def _number_text(self, number: float) -> str:
         if self._is_age:
-            return str(int(number / 365.2425 + 0.01))
+            return _years(abs(number))
         if self.column == LENGTH:
             return duration_words(abs(number))
         if self.column is None or self.column < 0:
@@ -277,7 +282,7 @@ class _Replying:
 
     @property
     def _is_age(self) -> bool:
-        return any(step.age for step in self.file.plan)
+        return any(step.age or step.difference == "birth" for step in self.file.plan)
 
     def _unit(self) -> str:
         if self.column is None or self.column < 0:
@@ -320,7 +325,8 @@ class _Replying:
         if cell is None or cell.value == "..":  # who is in office still has not left on any date
             return []
         spec = self.view.column(column)
-        return [self._cell_value(part, spec.type, spec.unit) for part in cell.parts or (cell,)]
+        parts = members(cell, column, self.grounded) if cell.parts else (cell,)
+        return [self._cell_value(part, spec.type, spec.unit) for part in parts]
 
     def _computed_value(self, row: int, column: int) -> list[Value]:
         term = self.view.terms[row]
@@ -390,6 +396,13 @@ class _Replying:
             keys = (self.view.cell(row, c) for row in self.rows[:3] for c in self.view.key_columns)
             known = [e.id for c in keys if c is not None and (e := self.catalogue.entity_of(str(c.value))) is not None]
         return tuple(dict.fromkeys(known))
+
+
+_COMPUTED = {TERM: "term", LENGTH: "length", POSITION: "position", START: "start", END: "end", LIFE: "life"}
+
+
+def _years(days: float | None) -> str:
+    return "an unknown number of" if days is None else str(int(days / 365.2425 + 0.01))
 
 
 _GAP = (

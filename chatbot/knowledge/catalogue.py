@@ -1,7 +1,7 @@
 """Catalogue: knowledge indexed for questions. What names, headers and words lead to which relations."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
@@ -215,6 +215,10 @@ class Described(View):
             for word, its_stem, its_meanings in self._prose.get(column, ())
             if root(its_stem) in wanted or concepts & its_meanings
         )
+
+    def words_of(self, column: int, wanted: Callable[[str], bool]) -> tuple[str, ...]:
+        """The words of a prose column that are wanted."""
+        return tuple(word for word, *_ in self._prose.get(column, ()) if wanted(word))
 
     def places(self, names: Iterable[str]) -> list[tuple[int, int]]:
         """Cells that hold any of these names as their whole value or as a part."""

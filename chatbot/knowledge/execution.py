@@ -10,9 +10,11 @@ import msgspec
 from chatbot.knowledge.plan import (
     END,
     LENGTH,
+    LIFE,
     POSITION,
     START,
     TERM,
+    Age,
     Aggregate,
     Combine,
     Count,
@@ -166,6 +168,13 @@ class View:
         dated = [(t.start.earliest or date.min, t.end.latest or date.max, i) for i, t in enumerate(self.terms) if t]
         return tuple(i for *_, i in sorted(dated))
 
+    def life(self, row: int) -> float | None:
+        """How many days somebody lived; None where birth or death is not recorded."""
+        birth, death = (_interval(self.role_cell(row, role)) for role in ("birth", "death"))
+        if birth is None or death is None or birth.earliest is None or death.earliest is None:
+            return None
+        return float((death.earliest - birth.earliest).days)
+
     def date_of(self, row: int, column: int) -> Interval | None:
         if column in (START, END):
             term = self.terms[row]
@@ -223,6 +232,8 @@ class _Execution:
                 return self._aggregate(self.run(source), function, column)
             case Difference(first, second):
                 return self._difference(self.run(first), self.run(second))
+            case Age(source, moment):
+                return self._age(self.run(source), moment)
             case Combine(operation, first, second):
                 return _combine(operation, self.run(first), self.run(second))
 
@@ -296,6 +307,8 @@ class _Execution:
         if column == LENGTH:
             term = self._view.terms[row]
             return None if term is None else sum(term.length(self.today)) / 2
+        if column == LIFE:
+            return self._view.life(row)
         if column in (TERM, POSITION):
             order = self._view.chronological
             return float(order.index(row)) if row in order else None
@@ -386,6 +399,18 @@ class _Execution:
         if left is None or right is None:
             return Result(())
         return Result((first.rows[0], second.rows[0]), first.columns, round(left - right, 10))
+
+    def _age(self, source: Result, moment: str) -> Result:
+        """The age reached by the end of the moment, of somebody born in the middle of what is known of the birth."""
+        then = Interval.parse(moment).latest
+        births = [(row, _interval(self._view.role_cell(row, "birth"))) for row in source.rows[:1]]
+        for row, birth in births:
+            if birth is None or birth.earliest is None or birth.latest is None or then is None:
+                continue
+            born = birth.earliest + (birth.latest - birth.earliest) / 2
+            if born <= then:
+                return Result((row,), (self._view.roles["birth"],), float((then - born).days))
+        return Result(())
 
 
 @lru_cache(maxsize=4096)

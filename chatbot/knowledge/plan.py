@@ -20,6 +20,8 @@ END = -5
 """The two ends of a term that one cell holds."""
 POSITION = -3
 """The row's place in chronological order, counted from 1."""
+LIFE = -6
+"""How long somebody lived, from birth to death."""
 
 Operator = Literal["is", "is not", "overlaps", "covers", "within", "before", "after", "<", "<=", ">", ">=", "contains"]
 Operand = tuple[str, ...] | float
@@ -99,6 +101,13 @@ class Difference(msgspec.Struct, frozen=True, tag=True):
     second: "Plan"
 
 
+class Age(msgspec.Struct, frozen=True, tag=True):
+    """How long before `moment`, EDTF, the first row was born."""
+
+    source: "Plan"
+    moment: str
+
+
 class Combine(msgspec.Struct, frozen=True, tag=True):
     """Rows of both plans, joined as sets."""
 
@@ -107,7 +116,7 @@ class Combine(msgspec.Struct, frozen=True, tag=True):
     second: "Plan"
 
 
-Plan = Rows | Keep | Sort | Take | Neighbour | Gaps | Select | Count | Aggregate | Difference | Combine
+Plan = Rows | Keep | Sort | Take | Neighbour | Gaps | Select | Count | Aggregate | Difference | Age | Combine
 
 _OPERATORS: Mapping[str, str] = {
     "is": "is",
@@ -163,12 +172,21 @@ def _steps(plan: Plan, relation: Relation) -> list[str]:
             return [*_steps(source, relation), f"{function} of {_name(column, relation)}"]
         case Difference(first, second):
             return [*_steps(first, relation), "less", *_steps(second, relation)[1:]]
+        case Age(source, moment):
+            return [*_steps(source, relation), f"count the years from birth to {show(moment)}"]
         case Combine(operation, first, second):
             return [*_steps(first, relation), operation, *_steps(second, relation)[1:]]
 
 
 def _name(column: int, relation: Relation) -> str:
-    computed = {TERM: "term", LENGTH: "length of term", POSITION: "position", START: "start", END: "end"}
+    computed = {
+        TERM: "term",
+        LENGTH: "length of term",
+        POSITION: "position",
+        START: "start",
+        END: "end",
+        LIFE: "length of life",
+    }
     return computed.get(column) or relation.columns[column].header or f"column {column + 1}"
 
 

@@ -25,7 +25,8 @@ Role = Literal[
     "as_of",  # of dated figures: when it held
     "name",
     "alias",
-    "kind",  # of the aliases relation
+    "kind",  # of the aliases relation, as what follows
+    "language",  # of a name
 ]
 
 RelationKind = Literal["table", "properties", "records", "enumeration", "figures", "aliases"]

@@ -1,6 +1,7 @@
 """The shared lexicon: which words mean the same to templates, headers, questions and passages.
 
-A lexicon file is YAML with seven optional parts: `fillers` (a list), `questions` and `concepts` (name → words),
+A lexicon file is YAML with eight optional parts: `fillers` (a list), `questions` and `concepts` (name → words), `classes`
+(name → words that may stand in one place of a template, though they do not mean the same),
 `properties` (name → words, what they ask for, and their superlatives and comparatives), `offices` (a list),
 `same_office` (lists of nouns for one office, which are offices too), and `shorthand` (what people write to save time →
 the word meant).
@@ -36,6 +37,7 @@ class LexiconFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fillers: tuple[str, ...] = ()
     questions: Mapping[str, tuple[str, ...]] = {}
     concepts: Mapping[str, tuple[str, ...]] = {}
+    classes: Mapping[str, tuple[str, ...]] = {}
     properties: Mapping[str, Property] = {}
     offices: tuple[str, ...] = ()
     same_office: tuple[tuple[str, ...], ...] = ()
@@ -62,6 +64,7 @@ class Lexicon:
         self.same_office: dict[str, frozenset[str]] = {}
         """Noun of an office → every noun for that office."""
         self.shorthand: dict[str, str] = {}
+        self._classes: dict[str, set[str]] = {}
         self._meanings: dict[Phrase, list[set[str]]] = {}
         for file in files:
             self._add_file(file)
@@ -82,6 +85,11 @@ class Lexicon:
             for word in words:
                 self._add(word, [name], inflect=name in file.concepts)
         self.questions.update(file.questions)
+        for name, words in file.classes.items():
+            self.names.add(name)
+            for word in words:
+                for form in forms(phrase_of(word)):
+                    self._classes.setdefault(" ".join(form), set()).add(name)
         for name, entry in file.properties.items():
             self.names.add(name)
             self.properties[name] = entry
@@ -136,6 +144,10 @@ class Lexicon:
                 if len(meaning) == 1 and words[start : start + len(phrase)] == phrase:
                     found.update(name for name in meaning[0] if name in self.properties)
         return found
+
+    def classes_of(self, folded: str) -> Iterable[str]:
+        """The classes that a folded word or phrase belongs to, as a whole."""
+        return self._classes.get(folded, ())
 
     def words(self) -> set[str]:
         """Every single word of every phrase: the vocabulary that spelling is corrected against."""

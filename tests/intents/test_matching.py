@@ -44,6 +44,15 @@ def test_a_required_element_that_is_missing_is_no_match() -> None:
     assert matches([HOLDER_AT]) == []
 
 
+def test_of_several_names_each_may_be_meant() -> None:
+    about = intent("about", "c:what s:entity")
+    found = [told(match) for match in matches([about], "c:what", "s:entity", "s:entity")]
+    assert found == [
+        ("about", 0, [("c:what", 0), ("s:entity", 1)]),
+        ("about", 0, [("c:what", 0), ("s:entity", 2)]),
+    ]
+
+
 def test_an_optional_element_may_be_missing() -> None:
     (match,) = matches([HOLDER_AT], "c:lead", "s:date")
     assert told(match) == ("holder_at", 0, [("c:lead", 0), ("s:date", 1)])

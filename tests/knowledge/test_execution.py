@@ -12,9 +12,11 @@ from chatbot.knowledge.execution import Result, View, execute
 from chatbot.knowledge.plan import (
     END,
     LENGTH,
+    LIFE,
     POSITION,
     START,
     TERM,
+    Age,
     Aggregate,
     Combine,
     Count,
@@ -29,6 +31,7 @@ from chatbot.knowledge.plan import (
     Sort,
     Take,
 )
+from chatbot.knowledge.relation import Cell, Column, Relation
 
 ALL, LAMPS = Rows("heads"), Rows("lights")
 IN_TIME = Sort(ALL, TERM)
@@ -49,6 +52,43 @@ def test_rows_are_all_rows() -> None:
 def test_an_unknown_relation_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         run(Rows("nowhere"))
+
+
+# -- lives
+
+
+PEOPLE = Relation(
+    "people",
+    "records",
+    "people.md",
+    "People",
+    (),
+    (Column("Name", "person", "key"), Column("Born", "date", "birth"), Column("Died", "date", "death")),
+    tuple(
+        (Cell(name, 0, 1, name), Cell(born, 1, 2, born), Cell(died, 2, 3, died) if died else None)
+        for name, born, died in (("Ana", "1900", "1950"), ("Bo", "1910-05-04", "1999"), ("Eva", "1960", ""))
+    ),
+)
+
+
+def test_lives_are_ordered_by_their_length_and_the_living_have_none() -> None:
+    assert execute(Sort(Rows("people"), LIFE, True), {"people": View(PEOPLE)}, TODAY).rows == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "moment", "years"),
+    [
+        ("Ana", "1930", 30),
+        ("Bo", "1930-04-20", 19),
+        ("Bo", "1930-05-04", 20),
+        ("Bo", "1900", None),
+        ("Eva", "2000", 40),
+    ],
+)
+def test_ages_at_a_moment(name: str, moment: str, years: int | None) -> None:
+    plan = Age(Keep(Rows("people"), 0, "is", (name,)), moment)
+    number = execute(plan, {"people": View(PEOPLE)}, TODAY).number
+    assert (None if number is None else int(number / 365.2425 + 0.01)) == years
 
 
 # -- keep

@@ -66,6 +66,24 @@ def test_a_nationality_in_a_description_is_a_country(tmp_path: Path) -> None:
     assert PEOPLE[cell.start : cell.end] == "Tunisian"
 
 
+@pytest.mark.parametrize(
+    ("description", "country"),
+    [
+        ("General in the Canadian Forces, adviser", "Canada"),
+        ("officer of the Royal Dutch Navy", "Netherlands"),
+        ("Swedish-Israeli officer", "Sweden and Israel"),
+        ("traveller in the Canadian north", None),
+        ("painter, guest of the Canadian Forces", None),
+    ],
+)
+def test_countries_of_people(tmp_path: Path, description: str, country: str | None) -> None:
+    text = f"# People\n\n- Ana Ruiz (1902–1980), {description}\n- Bo Lind (1910–1990), Dutch painter\n"
+    relation = relation_of(tmp_path, "people.md", text, "records")
+    cells = {column.header: cell for column, cell in zip(relation.columns, relation.rows[0], strict=True)}
+    cell = cells["Country"]
+    assert (cell.text if cell else None) == country
+
+
 def test_places_of_birth_and_death(tmp_path: Path) -> None:
     text = "# People\n\n- Ana Ruiz (born 1902 in Cádiz; died 1980 in Lima), poet\n- Bo Lind (born 1910), painter\n"
     relation = relation_of(tmp_path, "people.md", text, "records")
@@ -94,6 +112,13 @@ def test_described_names(tmp_path: Path) -> None:
     relation = relation_of(tmp_path, "staff.txt", text, "records")
     assert values_of(relation, "Name") == ["Ana Ruiz", "Bo Lindqvist", "Eva Klein"]
     assert values_of(relation, "Description") == ["keeper of the keys", "cook", "gardener"]
+
+
+def test_names_with_remarks_in_brackets(tmp_path: Path) -> None:
+    text = "# Companies\n\n- Quay Glass (melting and casting)\n- Fjordsight (binoculars, bought in 1987)\n"
+    relation = relation_of(tmp_path, "companies.md", text, "records")
+    assert values_of(relation, "Name") == ["Quay Glass", "Fjordsight"]
+    assert values_of(relation, "Description") == ["melting and casting", "binoculars, bought in 1987"]
 
 
 def test_plain_names(tmp_path: Path) -> None:
@@ -151,6 +176,26 @@ def test_properties_are_typed_cell_by_cell(tmp_path: Path) -> None:
         "Active": ("interval", "1990/1999"),
         "Motto": ("text", "Steady in the current"),
     }
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "title"),
+    [
+        (["Leader title: Head", "Leader name: Director-General for Ports, Ana Ruiz"], "Ana Ruiz", ""),
+        (["Leader name: Ana Ruiz, Director-General for Ports"], "Ana Ruiz", ""),
+        (["Head: Ana Ruiz (Director-General for Ports)"], "Ana Ruiz", ""),
+        (["Leader title: Harbour master", "Leader name: Governor of Ports, Ana Ruiz"], "Ana Ruiz", "Harbour master"),
+        (["Leader name: Ana Ruiz, Madrid"], "Ana Ruiz, Madrid", None),
+    ],
+)
+def test_a_leader_s_title_beside_the_name(tmp_path: Path, lines: list[str], name: str, title: str | None) -> None:
+    text = "# Directorate of Ports\n\n" + "".join(f"- {line}\n" for line in [*lines, "Formation: 1992"])
+    relation = relation_of(tmp_path, "ports.md", text, "properties")
+    by_header = {c.header.lower(): cell for c, cell in zip(relation.columns, relation.rows[0], strict=True) if cell}
+    named = by_header.get("leader name") or by_header["head"]
+    titled = by_header.get("leader title")
+    assert named.text == name
+    assert (titled.text if titled else None) == ("Director-General for Ports" if title == "" else title)
 
 
 @pytest.mark.parametrize(("header", "unit"), [("Area", "km²"), ("Budget", "USD"), ("Population", "")])

@@ -123,7 +123,7 @@ def aliases(tmp_path: Path, *sentences: str) -> list[tuple[str, str, str]]:
     return [
         (name.text, alias.text, kind.text)
         for relation in relations_of(tmp_path, "p.md", prose(*sentences), "aliases")
-        for name, alias, kind in relation.rows
+        for name, alias, kind, *_ in relation.rows
         if name is not None and alias is not None and kind is not None
     ]
 
@@ -152,10 +152,16 @@ def test_abbreviations_after_schwartz_and_hearst(tmp_path: Path, sentence: str, 
     assert aliases(tmp_path, sentence) == [(long, short, "abbreviation")]
 
 
+def test_an_abbreviation_of_five_letters_may_have_one_of_its_own(tmp_path: Path) -> None:
+    found = aliases(tmp_path, "The budget of the UN African Union Hybrid Operation in Darfur (UNAMID) is gone.")
+    assert found == [("UN African Union Hybrid Operation in Darfur", "UNAMID", "abbreviation")]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
         "The Department of Peace (XYZ) is old.",
+        "The United Nations Operation in Darfur (UNXYD) is old.",
         "He won the race (OK) twice.",
         "Some sentence ends. (ABC) is not meant by it.",
         "The chief (later a judge) resigned.",
@@ -181,6 +187,52 @@ def test_brackets_that_abbreviate_nothing(tmp_path: Path, sentence: str) -> None
 )
 def test_former_and_other_names_of_the_subject(tmp_path: Path, sentence: str, alias: str, kind: str) -> None:
     assert aliases(tmp_path, sentence) == [("Directorate of Ports", alias, kind)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "alias"),
+    [
+        ("It was founded in 1872 as Harbour Tanners.", "Harbour Tanners"),
+        ("It was known as the Quay Infirmary until 1934.", "Quay Infirmary"),
+        ("The directorate was called Quay & Sons until 1921.", "Quay & Sons"),
+    ],
+)
+def test_former_names_told_by_the_time_they_were_used(tmp_path: Path, sentence: str, alias: str) -> None:
+    assert aliases(tmp_path, sentence) == [("Directorate of Ports", alias, "former name")]
+
+
+def test_a_former_name_knows_until_when_it_was_used(tmp_path: Path) -> None:
+    text = prose("It was called Quay Brothers until 1921 and then Quay & Sons until 3 May 1958.")
+    relation = relation_of(tmp_path, "p.md", text, "aliases")
+    assert values_of(relation, "Also called") == ["Quay Brothers", "Quay & Sons"]
+    assert values_of(relation, "Until") == ["1921", "1958-05-03"]
+
+
+def test_what_another_thing_is_known_as_is_no_name_of_the_subject(tmp_path: Path) -> None:
+    assert aliases(tmp_path, "The beam engine known as Old Prudence was built in 1889.") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("The Department of Ports (DP) (French: Département des ports) is old.", "Department of Ports"),
+        ("The Department of Ports (DP; French: Département des ports) is old.", "Department of Ports"),
+        ("In French the directorate is called Département des ports.", "Directorate of Ports"),
+        ("It is known in French as Département des ports, and is old.", "Directorate of Ports"),
+        ("Its French name is Département des ports.", "Directorate of Ports"),
+    ],
+)
+def test_names_in_other_languages(tmp_path: Path, sentence: str, name: str) -> None:
+    rows = [row for relation in relations_of(tmp_path, "p.md", prose(sentence), "aliases") for row in relation.rows]
+    told = [[cell.text if cell else "" for cell in row] for row in rows]
+    assert [name, "Département des ports", "foreign name", "French"] in told
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The chair (French: see below) is old.", "Some French name is not known.", "It is said in French."]
+)
+def test_mere_words_about_a_language_name_nothing(tmp_path: Path, sentence: str) -> None:
+    assert "Département" not in str(aliases(tmp_path, sentence))
 
 
 def test_a_former_name_belongs_to_the_name_right_before_it(tmp_path: Path) -> None:

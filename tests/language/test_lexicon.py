@@ -11,6 +11,7 @@ LEXICON = Lexicon(
         LexiconFile(
             fillers=("please", "could you tell me"),
             questions={"who": ("who", "which person"), "what": ("what", "which")},
+            classes={"place_noun": ("city", "army"), "naming": ("called", "known as")},
             concepts={"lead": ("led", "in charge of", "steer"), "most": ("most", "largest")},
             properties={
                 "height": Property(
@@ -29,6 +30,15 @@ LEXICON = Lexicon(
 def test_nouns_for_one_office_lead_to_each_other_and_are_offices() -> None:
     assert LEXICON.same_office["chair"] == {"chair", "chairman"}
     assert OFFICE in LEXICON.meanings("md")
+
+
+def test_the_words_of_a_class_share_no_meaning() -> None:
+    assert set(LEXICON.classes_of("cities")) == set(LEXICON.classes_of("army")) == {"place_noun"}
+    assert set(LEXICON.classes_of("known as")) == {"naming"}
+    assert not LEXICON.meanings("army")
+    assert LEXICON.longest(("known", "as"), 0) == (0, ())
+    assert not set(LEXICON.classes_of("navy"))
+    assert "place_noun" in LEXICON.names
 
 
 def test_shorthand_is_kept_as_written() -> None:

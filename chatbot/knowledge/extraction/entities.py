@@ -2,11 +2,25 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from chatbot.documents.model import Document, KeyValues, Paragraph, Text
-from chatbot.knowledge.extraction.aliases import Alias, aliases_in
-from chatbot.knowledge.extraction.kinds import bare_name, is_name, is_organization_name, is_person_name
+from chatbot.documents.model import Block, Document, KeyValues, ListBlock, Paragraph, Table, Text
+from chatbot.knowledge.extraction.aliases import (
+    Alias,
+    abbreviations_in,
+    aliases_in,
+    former_name,
+    is_of_former_name,
+    language_of,
+    name_within,
+)
+from chatbot.knowledge.extraction.kinds import (
+    bare_name,
+    is_name,
+    is_organization_name,
+    is_person_name,
+    split_names,
+)
 from chatbot.knowledge.relation import Cell, Entity, EntityType, Relation
 from chatbot.language.countries import country, demonyms, initialisms, is_country, variants
 from chatbot.language.lexicon import OFFICE, Lexicon
@@ -19,14 +33,18 @@ Declared = tuple[Text, Alias, str]
 _MOST_NAME_WORDS = 10
 _NAMED_BEFORE = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w'’&.\-]*(?:\s+(?:(?:of|the|and|for|in|on|de|la|le|du)\s+)*[A-ZÀ-Þ0-9][\w'’&.\-]*)*)"
-    r"(?:\s*\([^()]*\)?|\s*,|\s+(?:was|were|is|are|had been|has been|,|\())*\s*$"
+    r"(?:\s*\([^()]*\)?|\s*,|\s+(?:which|that|was|were|is|are|had been|has been|,|\())*\s*$"
 )
+_OTHER_THING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]his|[Oo]ne)\s+(?:[a-z][\w\-]*\s+){1,4}$")
+_FULL_NAME = re.compile(r"\b(?:legal|full|official|registered|trading)\s+(?:name|title)\b", re.I)
+_NOTE = re.compile(r"\s*(?:\(|,?\s(?:from\s+|until\s+)?\d{4}\b)")
 _DEFINITION = re.compile(
     r"(?:The\s+)?(?P<name>[A-ZÀ-Þ][^(),.]*?)(?:\s*\([^()]*\))*,?\s+(?:is|was)\s+(?:a|an|the|one\s+of\s+the)\s+"
     r"(?P<kind>[^,.;()]+?)(?=\s+(?:of|on|in|at|by|near|for|from|to|that|which|who|where|with|and|based|located|founded|charged)\b|[,.;(])"
 )
 _LEGAL_FORM = re.compile(
-    r"[\s,]+(?:ag|gmbh|ltd|limited|inc|incorporated|plc|llc|se|sa|nv|bv|co|corp|corporation|kg|oy|ab|as|spa|srl)\.?$"
+    r"[\s,]+(?:ag|gmbh|ltd|limited|inc|incorporated|plc|llc|se|sa|nv|bv|co|corp|corporation|kg|oy|ab|as|spa|srl)\.?$",
+    re.I,
 )
 _LINKS = "of|for|in|on|at|about|from|by"
 #: What any organisation may be called when it is meant by "the ...".
@@ -104,37 +122,64 @@ class Naming:
                 yield from self._keyed(block, subject)
         seen: set[tuple[str, str]] = set()
         for block in document.blocks:
-            if not isinstance(block, Paragraph):
-                continue
-            for alias in aliases_in(block.text):
-                text = block.text.text
-                meant = text[slice(*alias.long)] if alias.long else self._meant(text, alias, subject)
-                short = text[slice(*alias.short)]
-                if not meant or fold(meant) == fold(short):
-                    continue
-                self._same.join(meant, short)
-                if (alias.kind, fold(short)) not in seen:
-                    seen.add((alias.kind, fold(short)))
-                    yield block.text, alias, self.canonical(meant)
+            for whole in _texts_of(block):
+                for alias in aliases_in(whole) if isinstance(block, Paragraph) else abbreviations_in(whole):
+                    text = whole.text
+                    meant = text[slice(*alias.long)] if alias.long else self._meant(text, alias, subject)
+                    short = text[slice(*alias.short)]
+                    if not meant or fold(meant) == fold(short):
+                        continue
+                    if not alias.language:  # texts in English do not go by it
+                        self._same.join(meant, short)
+                    if (alias.kind, fold(short)) not in seen:
+                        seen.add((alias.kind, fold(short)))
+                        yield whole, alias, self.canonical(meant)
 
     def _keyed(self, block: KeyValues, subject: str) -> Iterator[Declared]:
-        """Aliases of the subject among its properties: Abbreviation, Former name."""
+        """Aliases of the subject among its properties: Abbreviation, Former name, French name; Founded (as X)."""
         for key, value in block.pairs:
-            kinds = [k for name, k in _ALIAS_KEYS.items() if name in self._lexicon.meanings(key.text)]
-            if subject and kinds and len(value.text.split()) <= _MOST_NAME_WORDS:
-                end = len(value.text.split(" (")[0])  # "Department of X (DX)" is the name before the brackets
-                self._same.join(subject, value.text[:end])
-                if kinds[0] != "abbreviation":
-                    yield value, Alias((0, end), None, kinds[0]), subject
+            if not subject or len(value.text.split()) > _MOST_NAME_WORDS:
+                continue
+            meanings, language = self._lexicon.meanings(key.text), language_of(key.text)
+            kinds = [k for name, k in _ALIAS_KEYS.items() if name in meanings]
+            kinds += ["former name"] if not kinds and is_of_former_name(key.text) else []
+            if _FULL_NAME.search(key.text):
+                self._same.join(subject, value.text[: len(_NOTE.split(value.text)[0])])
+            elif "founded" in meanings and (span := name_within(value.text)) is not None:
+                self._same.join(subject, value.text[slice(*span)])
+                yield value, Alias(span, None, "former name"), subject
+            elif language or kinds:
+                kind = "foreign name" if language else kinds[0]
+                for start, end in split_names(value.text) if kind == "other name" else [(0, len(value.text))]:
+                    end = start + len(_NOTE.split(value.text[start:end])[0])  # of "Department of X (DX)" the name
+                    if not language:
+                        self._same.join(subject, value.text[start:end])
+                    if kind == "former name":
+                        yield value, former_name(value.text, (start, end)), subject
+                    elif kind != "abbreviation":
+                        yield value, Alias((start, end), None, kind, language), subject
 
     def _meant(self, text: str, alias: Alias, subject: str) -> str:
         """Whom "formerly known as" speaks of: the name right before it, else the document's subject."""
         before = re.split(r"[.;]\s", text[: alias.short[0]])[-1]
+        opening = text.rfind("(", 0, alias.short[0])
+        if alias.language and opening > 0 and ")" not in text[opening : alias.short[0]]:
+            return self._named(text[:opening], subject)  # "Department of X (DX; French: ..."
         how = re.search(
             r"(?i)\b(?:was\s+|were\s+|is\s+)?(?:also\s+|previously|formerly|originally|earlier|initially|once|known|called|renamed|nicknamed|better|aka)",
             before,
         )
-        match = _NAMED_BEFORE.search(before[: how.start()]) if how else None
+        if (
+            how
+            and how.group().lower().startswith(("known", "called", "nicknamed"))
+            and _OTHER_THING.search(before[: how.start()])
+        ):
+            return ""  # "the beam engine known as Old Prudence" is not the brewery
+        return self._named(before[: how.start()], subject) if how else subject
+
+    def _named(self, before: str, subject: str) -> str:
+        """The name that a stretch of text ends with, else the document's subject."""
+        match = _NAMED_BEFORE.search(before)
         if match is None or match["name"] in ("It", "The", "This"):
             return subject
         name = match["name"].removeprefix("The ")
@@ -178,6 +223,19 @@ class Naming:
                 self._same.join(title, name)
             if len(name.split()) > 2 and fold(title).endswith(" " + fold(name)):
                 self._same.join(title, name)
+
+
+def _texts_of(block: Block) -> Iterator[Text]:
+    """Every text of a block that may name something."""
+    match block:
+        case Paragraph(_, text):
+            yield text
+        case ListBlock(_, items):
+            yield from items
+        case KeyValues(_, pairs):
+            yield from (value for _, value in pairs)
+        case Table(_, _, rows):
+            yield from (cell for row in rows for cell in row if cell is not None)
 
 
 def _subject(document: Document) -> str:
@@ -256,6 +314,11 @@ def entities_of(relations: Sequence[Relation], naming: Naming, lexicon: Lexicon)
     for name, short in _first_words(sorted(bodies, key=lambda name: name not in subjects)).items():
         if short not in types:
             groups.setdefault(name, [name]).append(short)
+    for names in groups.values():
+        bare = [_LEGAL_FORM.sub("", name) for name in names if is_organization_name(name) or "&" in name]
+        names.extend(name for name in dict.fromkeys(bare) if name not in names)
+    for name, short in _without_owner(groups, types):
+        groups[name].append(short)
     return tuple(
         Entity(
             name,
@@ -277,6 +340,21 @@ def _first_words(bodies: Iterable[str]) -> dict[str, str]:
         if len(name.split()) > 1 and len(word) > 3 and word.isalpha() and fold(word) not in english_words():
             by_word.setdefault(word, name)
     return {name: word for word, name in by_word.items()}
+
+
+def _without_owner(groups: Mapping[str, list[str]], types: Mapping[str, EntityType]) -> list[tuple[str, str]]:
+    """Bodies as they are called where it is plain whose they are: "the Improvement Board" of the Elmsford Improvement Board."""
+    known = {fold(name) for names in groups.values() for name in names}
+    found: dict[str, set[str]] = {}
+    for canonical, names in groups.items():
+        for name in names if types.get(canonical) == "organization" else ():
+            words = name.split()
+            for at in range(1, len(words) - 1):
+                rest = " ".join(words[at:])
+                is_owned = fold(" ".join(words[:at])) in known and words[at][:1].isupper()
+                if is_owned and fold(rest) not in known and is_organization_name(rest):
+                    found.setdefault(rest, set()).add(canonical)
+    return [(names.pop(), rest) for rest, names in found.items() if len(names) == 1]
 
 
 def _is_sayable(name: str) -> bool:

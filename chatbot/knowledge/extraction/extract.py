@@ -105,8 +105,12 @@ class _Extraction:
 
     def _aliases(self) -> Iterator[Relation]:
         rows = [_alias_row(text, alias, subject) for text, alias, subject in self.naming.declared(self.document)]
+        used = [n for n in range(len(_ALIAS_COLUMNS)) if any(row[n] is not None for row in rows)]
         if rows:
-            yield self._relation("aliases", (), Tabular(_ALIAS_COLUMNS, tuple(rows)), None)
+            columns = tuple(_ALIAS_COLUMNS[n] for n in used)
+            yield self._relation(
+                "aliases", (), Tabular(columns, tuple(tuple(row[n] for n in used) for row in rows)), None
+            )
 
 
 _FIGURE_COLUMNS = (
@@ -119,6 +123,8 @@ _ALIAS_COLUMNS = (
     Column("Name", "text", "name"),
     Column("Also called", "text", "alias"),
     Column("Kind", "text", "kind"),
+    Column("Language", "text", "language"),
+    Column("Until", "date", "end"),
 )
 
 
@@ -187,4 +193,6 @@ def _alias_row(text: Text, alias: Alias, subject: str) -> Row:
         name,
         Cell(short.text, short.start, short.end, short.text),
         Cell(alias.kind, short.start, short.end, alias.kind),
+        Cell(alias.language, short.start, short.end, alias.language) if alias.language else None,
+        cell_of(text.slice(*alias.until), "date") if alias.until else None,
     )

@@ -13,11 +13,13 @@ from chatbot.knowledge.extraction.tables import Tabular
 from chatbot.knowledge.relation import Cell, Column, Row
 from chatbot.language.countries import demonym_country
 from chatbot.language.dates import Term
-from chatbot.language.lexicon import Lexicon
+from chatbot.language.lexicon import OFFICE, Lexicon
 
 _NAME = r"(?P<name>[^(),:;–—]{2,80}?)"
 _RECORD = re.compile(rf"{_NAME}\s*\((?P<dates>[^()]*\d[^()]*)\)\s*[,:;–—-]?\s*(?P<description>.*)", re.S)
 _DESCRIBED = re.compile(rf"{_NAME}\s*(?:,|:|;|\s[–—-])\s+(?P<description>\S.*)", re.S)
+#: "Lindenau Glass (melting and casting)".
+_REMARKED = re.compile(rf"{_NAME}\s*\((?P<description>[^()]{{3,}})\)\.?")
 _BORN = re.compile(r"(?:born|b\.|née|\*)\s*(?:in\s+|on\s+)?(?P<date>.+)", re.I)
 _DIED = re.compile(r"(?:died|d\.|†)\s*(?:in\s+|on\s+)?(?P<date>.+)", re.I)
 _PLACE = re.compile(r"(?P<date>.*?\d)(?:,\s*|\s+in\s+)(?P<place>[^\W\d_].*)")
@@ -41,8 +43,8 @@ _MOST_WORDS = 12
 def read_pairs(pairs: Sequence[tuple[Text, Text]], lexicon: Lexicon) -> Tabular:
     """Properties of one subject: one row, a column a key, every cell typed by itself."""
     columns, cells = [], []
-    for key, value in pairs:
-        header = header_of(key.text.strip(" :"))
+    for key, value in _with_titles(pairs, lexicon):
+        header = header_of((key if isinstance(key, str) else key.text).strip(" :"))
         kind = type_of(value.text)
         if kind == "person" and is_place_header(header.name, lexicon):
             kind = "text"
@@ -54,8 +56,47 @@ def read_pairs(pairs: Sequence[tuple[Text, Text]], lexicon: Lexicon) -> Tabular:
     return Tabular(tuple(columns), (tuple(cells),))
 
 
+def _with_titles(pairs: Sequence[tuple[Text, Text]], lexicon: Lexicon) -> list[tuple[Text | str, Text]]:
+    """The pairs, "Leader: Director of Music, Ana Roe" parted into the leader's name and title.
+
+    A title that says no more than that somebody leads ("Head") gives way to the one beside the name.
+    """
+    found: list[tuple[Text | str, Text]] = []
+    titles: list[Text] = []
+    for key, value in pairs:
+        parted = _titled(value) if "leader" in lexicon.properties_of(key.text) else None
+        if parted is not None and {"lead", OFFICE} & lexicon.meanings(parted[1].text):
+            found.append((key, parted[0]))
+            titles.append(parted[1])
+        else:
+            found.append((key, value))
+    if len(titles) != 1:
+        return found
+    own = [n for n, (key, _) in enumerate(pairs) if "leader_title" in lexicon.properties_of(key.text)]
+    if not own:
+        return [*found, ("Leader title", titles[0])]
+    header, title = found[own[0]]
+    if len(title.text.split()) == 1 and "lead" in lexicon.meanings(title.text):
+        found[own[0]] = (header, titles[0])
+    return found
+
+
+def _titled(value: Text) -> tuple[Text, Text] | None:
+    """The person and the title of "Title, Name", "Name, Title" or "Name (Title)"."""
+    match = re.fullmatch(r"(?P<first>[^,()]+?)\s*(?:,\s+(?P<second>[^,()]+)|\((?P<inside>[^()]+)\))\s*", value.text)
+    if match is None:
+        return None
+    second = "second" if match["second"] else "inside"
+    first_is_person, second_is_person = is_person_name(match["first"]), is_person_name(match[second])
+    if first_is_person == second_is_person:
+        return None
+    parts = value.slice(*match.span("first")), value.slice(*match.span(second))
+    return parts if first_is_person else (parts[1], parts[0])
+
+
 def _is_plural(header: str) -> bool:
-    return header.rstrip(" :").endswith("s") and not header.rstrip(" :").endswith("ss")
+    bare = header.rstrip(" :")
+    return bare.endswith(("s", "(s)")) and not bare.endswith("ss")
 
 
 def read_list(items: Sequence[Text], depths: Sequence[int] = ()) -> Tabular | None:
@@ -67,7 +108,7 @@ def read_list(items: Sequence[Text], depths: Sequence[int] = ()) -> Tabular | No
     dated = [match for item in items if (match := _record(item.text))]
     if len(dated) >= 0.6 * len(items):
         return _records(items)
-    described = [m for item in items if (m := _DESCRIBED.fullmatch(item.text)) and is_name(m["name"])]
+    described = [m for item in items if (m := _with_description(item.text)) and is_name(m["name"])]
     if len(described) == len(items) and all(len(m["name"].split()) <= 6 for m in described):
         return _described(items)
     if all(len(item.text.split()) <= _MOST_WORDS and is_name(item.text) for item in items):
@@ -80,6 +121,10 @@ def _record(text: str) -> re.Match[str] | None:
     if match is None or not match["name"][:1].isupper() or not _lifetime(match["dates"], 0)[0]:
         return None
     return match
+
+
+def _with_description(text: str) -> re.Match[str] | None:
+    return _DESCRIBED.fullmatch(text) or _REMARKED.fullmatch(text)
 
 
 Span = tuple[int, int]
@@ -200,23 +245,51 @@ def _description(item: Text, span: Span) -> Cell | None:
     return Cell(text.text, text.start, text.end, text.text) if text.text else None
 
 
+_FORCES = re.compile(
+    r"\b(?:in|of|with|from)\s+the\s+(?:Royal\s+)?(?P<demonym>[A-Z][a-z]+)\s+(?:Royal\s+)?(?:Armed\s+|Defen[cs]e\s+|Air\s+|Police\s+)?"
+    r"(?:Forces?|Army|Navy|Marines|Police|Guards?)\b"
+)
+
+
 def _nationality(item: Text, span: Span) -> Cell | None:
-    """The country that a description begins with: "Tunisian diplomat", "Swedish-Israeli officer"."""
-    for word in re.finditer(r"[^\W\d_]+", item.text[span[0] : span[1]]):
-        nation = demonym_country(word.group())
-        if nation is not None and word.group()[:1].isupper():
-            text = item.slice(span[0] + word.start(), span[0] + word.end())
-            return Cell(nation, text.start, text.end, nation)
-        if word.group()[:1].islower():
-            return None
-    return None
+    """The country or countries that a description begins with: "Tunisian diplomat", "Swedish-Israeli officer"; or
+    whose forces its first words say that somebody served in: "General in the Canadian Forces"."""
+    description = item.text[slice(*span)]
+    found: list[Cell] = []
+    end = 0
+    for word in re.finditer(r"[^\W\d_]+", description):
+        nation = demonym_country(word.group()) if word.group()[:1].isupper() else None
+        is_joined = description[end : word.start()] in ("-", "–", " and ", "/")
+        if nation is not None and (not found or is_joined):
+            found.append(_country(item, span[0] + word.start(), span[0] + word.end(), nation))
+            end = word.end()
+        elif found or word.group()[:1].islower():
+            break
+    if len(found) > 1:
+        return Cell(
+            " and ".join(cell.text for cell in found), found[0].start, found[-1].end, found[0].value, parts=tuple(found)
+        )
+    forces = None if found else _FORCES.search(description.split(",")[0])
+    nation = demonym_country(forces["demonym"]) if forces else None
+    if forces is not None and nation is not None:
+        found.append(_country(item, span[0] + forces.start("demonym"), span[0] + forces.end("demonym"), nation))
+    return found[0] if found else None
+
+
+def _country(item: Text, start: int, end: int, nation: str) -> Cell:
+    text = item.slice(start, end)
+    return Cell(nation, text.start, text.end, nation)
 
 
 def _described(items: Sequence[Text]) -> Tabular:
-    kind = "person" if sum(is_person_name(i.text.partition(",")[0]) for i in items) >= 0.5 * len(items) else "text"
+    kind = (
+        "person"
+        if sum(is_person_name(re.split(r"[,(:;]", i.text)[0].strip()) for i in items) >= 0.5 * len(items)
+        else "text"
+    )
     rows = []
     for item in items:
-        match = _DESCRIBED.fullmatch(item.text)
+        match = _with_description(item.text)
         assert match is not None  # read_list has seen to it
         rows.append((_name_cell(item, match.span("name"), kind), _description(item, match.span("description"))))
     return Tabular((Column("Name", kind, "key"), Column("Description", "text", "description")), tuple(rows))  # type: ignore[arg-type]
