@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import msgspec
 
 from chatbot.language.lexicon import Lexicon
+from chatbot.reading.cohesion import holds_together
 from chatbot.reading.confidence import Parts, confidence
 from chatbot.reading.context import Surroundings, surroundings
 from chatbot.reading.definition import defines, is_about
@@ -88,6 +89,8 @@ def _choices(
         for position in range(len(hit.passage.sentences)):
             around = surroundings(hit.passage, position, has_date=bool(requirements.dates))
             if not meets_demands(around, requirements, lexicon):
+                continue
+            if not holds_together(around, requirements, hit.passage.kind == "list"):
                 continue
             seen = evidence(around, requirements, weight, lexicon)
             if not _suffices(seen, around, requirements):

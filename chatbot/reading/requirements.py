@@ -1,6 +1,6 @@
 """What a question demands of a sentence before it may be given as the answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
@@ -26,6 +26,12 @@ from chatbot.retrieval.analysis import analyse
 
 _LASTING = frozenset(["duration", "length", "serve"])
 """Concepts that a length of time expresses by itself."""
+#: Nouns that a ranking need not repeat.
+_ANY_KIND = frozenset(
+    "country countries state states nation nations body person people place places one ones man woman".split()
+)
+#: Words after which a name is set beside what is asked, not under it: "the biggest payer after France".
+_PARTING = frozenset("after before than since besides except like and or".split())
 _DOING = frozenset("do does did doing done".split())
 _LOOSE = frozenset(
     "new different distinct complete respective aforementioned corresponding successive gentleman".split()
@@ -80,6 +86,12 @@ class Requirements(msgspec.Struct, frozen=True):
     """What can or might be is asked."""
     is_doing: bool = False
     """What somebody or something does is asked: "what does the Harbour Board do?"."""
+    governed: tuple[tuple[Word, tuple[str, ...]], ...] = ()
+    """Each word that stands right before a name, with the forms of that name: "heads" of "who heads the Harbour Office"."""
+    ranked: Word | None = None
+    """The noun of which the greatest or the like is asked: "which *mission* is the largest"."""
+    compares: bool = False
+    """Two named things are compared: "is the North Light taller than the South Light"."""
     terms: frozenset[str] = frozenset()
     """Terms of all words and names: what the question says itself answers nothing."""
 
@@ -151,8 +163,42 @@ def requirements_of(
         is_open=asked.unit is not None,
         is_modal=any(unit.folded in MODAL for unit in units),
         is_doing=any(unit.folded in _DOING for unit in units),
+        ranked=_ranked(units, words),
+        governed=tuple(_governed(understanding.text, units, words, phrases, aliases)),
+        compares=asked.unit is None and len(names) > 1 and any(unit.folded.split()[-1] == "than" for unit in units),
         terms=frozenset(terms),
     )
+
+
+def _ranked(units: Sequence[Unit], words: Sequence[Word]) -> Word | None:
+    """The noun right behind "which" where a superlative asks for one of its kind."""
+    opens = bool(units) and units[0].folded in ("which", "what")
+    if not (opens and any({"most", "least"} & unit.meanings for unit in units)):
+        return None
+    return next(
+        (word for word in words if word.is_point and not _ANY_KIND.intersection(word.text.lower().split())), None
+    )
+
+
+def _governed(
+    text: str,
+    units: Sequence[Unit],
+    words: Sequence[Word],
+    phrases: Sequence[Span],
+    aliases: Callable[[str], tuple[str, ...]],
+) -> Iterator[tuple[Word, tuple[str, ...]]]:
+    """The last weighty word before each name, where only grammar stands between them."""
+    last: Word | None = None
+    for unit in units:
+        span = next((span for span in phrases if span[0] <= unit.start < span[1]), None)
+        if unit.names or span is not None:
+            if last is not None and not (last.is_light or last.is_common):
+                yield last, forms_of(unit, aliases) if unit.names else (text[slice(*span)],) if span else ()
+            last = None
+        elif unit.folded in _PARTING:
+            last = None
+        elif not unit.is_stop and not unit.is_filler:
+            last = next((word for word in words if word.text == unit.text), None)
 
 
 def _is_negated(units: Sequence[Unit]) -> bool:
