@@ -230,7 +230,7 @@ class _Roles:
 
     def _are_properties(self, columns: Sequence[int]) -> bool:
         """Dates that a header names as something else: built, opened, last inspected."""
-        own = {"built", "opened", "dissolved", "founded"}
+        own = {"built", "opened", "dissolved", "founded", "released", "acquired", "begun", "date", "creator", "ascent"}
         return any(
             own & self.meanings[i] and not starts(self.headers[i], self.lexicon) for i in columns if self.headers[i]
         )
