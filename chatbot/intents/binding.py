@@ -37,7 +37,7 @@ def bind(draft: Draft) -> None:
     for subject in draft.view.subjects:
         for name in (subject.name, *subject.aliases):
             draft.add("subject", name)
-    for element, number in draft.match.bound:
+    for element, number in sorted(draft.match.bound, key=lambda pair: pair[1]):  # the first of two names or dates first
         _bind(draft, element, draft.units[number])
     _property_column(draft, [draft.units[n] for n in sorted(set(draft.match.units))])
 
