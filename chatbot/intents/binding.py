@@ -6,7 +6,7 @@ from chatbot.intents.draft import PERSON_WORDS, TYPES_ASKED, Draft
 from chatbot.intents.leftovers import LIGHT
 from chatbot.intents.misreadings import GENERIC_SUPERLATIVES
 from chatbot.intents.model import Element
-from chatbot.intents.narrowing import CREATORS, is_counted, is_described, is_leader_column, narrows
+from chatbot.intents.narrowing import CREATORS, is_counted, is_described, is_leader_column, narrows, nation_meant
 from chatbot.knowledge.catalogue import NO_PROPERTIES, singular_of
 from chatbot.knowledge.relation import Column
 from chatbot.language.lexicon import phrase_of
@@ -127,6 +127,9 @@ def _bind_name(draft: Draft, slot: str, unit: Unit, is_optional: bool) -> None:
     values: list[str] = []
     own = draft.view.places([unit.text]) if "alias" in draft.view.roles else []
     places = [place for place in own if place[1] in columns] or draft.places(unit)
+    nation = nation_meant(draft.units, unit)
+    if nation is not None:
+        places = [*places, *draft.view.places([nation])]
     if any(column in columns for _, column in own):
         draft.add("full name", unit.text)
     elif (

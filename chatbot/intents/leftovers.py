@@ -45,16 +45,21 @@ def _forms_of(verbs: str) -> frozenset[str]:
 #: Verbs that say of a property only that a thing has it: "which range does it lie in", "how many runs did he make".
 LIGHT = _forms_of(
     """lie lay lain lying flow make made take took taken play stand stood sit sat use show shown have had give gave given
-    receive happen occur measure contain include boast offer wear wore worn bear bore carry get got score hit reach achieve
-    run ran hold held keep kept exist belong find found place host feature total number amount stretch extend rank
-    register manage amass fit sail travel operate fly drive dock"""
+    receive happen occur contain include boast offer wear wore worn bear bore carry get got score hit reach achieve run ran
+    hold held keep kept exist belong find found stretch extend register manage amass fit sail travel operate fly drive
+    dock"""
+) | frozenset(
+    "measures measured features featured hosts hosted numbered totalled totaled amounted ranked placed".split()
 )
+#: Those that say so of the rows of a table, though of a body they tell where it came from.
+_LIGHT_IN_TABLES = _forms_of("grow grew grown")
 #: Those that say no more of rows that another word narrows.
 _LIGHT_OF_FILTER = _forms_of(
     """lie lay lain lying stand stood sit sat have had use show shown wear wore worn bear bore charge pay boast offer
     feature belong find found place exist contain include happen occur live keep kept house reside stay play sail dock
-    operate"""
+    operate grow grew grown"""
 )
+_MADE_OF = frozenset(("made of", "made from", "made out of", "consist of", "consists of", "built of", "built from"))
 #: Verbs that say the same of a sum of money.
 _LIGHT_OF_MONEY = _forms_of("charge cost pay paid earn spend spent fetch")
 #: Verbs that say with "for" only what a thing is for.
@@ -67,6 +72,8 @@ _RATES = {
     "year": ("yearly", "annual"),
     "hour": ("hourly",),
 }
+#: Words of headers for what is won.
+_WON = frozenset("medals prizes awards trophies titles cups championships points votes seats honours sets".split())
 #: Properties that count people.
 _OF_PEOPLE = frozenset("visitors passengers staff members population capacity cast deaths".split())
 
@@ -213,12 +220,13 @@ def _is_light(draft: Draft, unit: Unit) -> bool:
         return True
     is_verb = all(s in STOP_WORDS for s in unit.stems[1:])
     asked = asked_columns(draft) if is_verb and "counted" not in draft.view.roles else ()
-    if asked and (draft.match.slot("property") or draft.match.slot("entity")):
+    if asked and any(draft.match.slot(slot) for slot in ("property", "entity", "kind", "number")):
         is_sum = is_money(draft.view, asked[0])
         is_named = draft.view.column(asked[0]).type in ("text", "person") and not draft.match.intent.file.asks
         verb = unit.folded.split()[0]
         is_of_money = is_sum and verb in _LIGHT_OF_MONEY
-        if verb in LIGHT or is_of_money or (is_named and unit.folded in ("called", "known", "named")):
+        is_light = verb in LIGHT or (verb in _LIGHT_IN_TABLES and draft.view.relation.kind == "table")
+        if is_light or is_of_money or (is_named and unit.folded in ("called", "known", "named")):
             return True
     return unit.folded in ("year", "years") and "as_of" in draft.view.roles and draft.view.relation.kind == "table"
 
@@ -248,6 +256,9 @@ def _is_counted_in(draft: Draft, unit: Unit) -> bool:
     if unit.folded in PERSON_WORDS:
         return bool(keys & _OF_PEOPLE)
     is_of_games = bool(keys & {"won", "lost", "drawn"}) and bool(unit.properties & {"played", "appearances"})
+    header = set(phrase_of(draft.view.column(draft.properties[0]).header))
+    if unit.properties & {"winner", "won"} and header & _WON:
+        return True
     return is_of_games or (unit.folded in ("goals", "goal") and bool(keys & {"goals_for", "goals_against"}))
 
 
@@ -299,9 +310,9 @@ def _is_measure_word(draft: Draft, unit: Unit) -> bool:
 
 def _may_go_with_filter(draft: Draft, unit: Unit) -> bool:
     """ "lie" in "which islands lie in the Gulf of Salm"; not "flow", which says from or to where."""
-    if len(unit.stems) > 1:
-        return False
     if unit.folded in _MEANT and any(o.folded == "for" and 0 <= o.start - unit.end < 3 for o in draft.units):
+        return True
+    if unit.folded in _MADE_OF:
         return True
     return unit.folded in _LIGHT_OF_FILTER or unit.folded in ("called", "known", "named")
 
