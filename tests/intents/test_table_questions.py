@@ -1,7 +1,5 @@
 """Questions about tables of a tiny club: what no shipped corpus has columns for."""
 
-from pathlib import Path
-
 import pytest
 from conftest import TODAY
 
