@@ -7,7 +7,6 @@ worthless.
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 
 from chatbot.intents.draft import HARD, PERSON_WORDS, SOFT, WEAK, Draft
 from chatbot.intents.model import Step
@@ -54,14 +53,14 @@ LIGHT = _forms_of(
 #: Those that say so of the rows of a table, though of a body they tell where it came from.
 _LIGHT_IN_TABLES = _forms_of("grow grew grown")
 #: Those that say no more of rows that another word narrows.
-_LIGHT_OF_FILTER = _forms_of(
+LIGHT_OF_FILTER = _forms_of(
     """lie lay lain lying stand stood sit sat have had use show shown wear wore worn bear bore charge pay boast offer
     feature belong find found place exist contain include happen occur live keep kept house reside stay play sail dock
     operate grow grew grown"""
 )
 _MADE_OF = frozenset(("made of", "made from", "made out of", "consist of", "consists of", "built of", "built from"))
 #: Verbs that say the same of a sum of money.
-_LIGHT_OF_MONEY = _forms_of("charge cost pay paid earn spend spent fetch")
+LIGHT_OF_MONEY = _forms_of("charge cost pay paid earn spend spent fetch")
 #: Verbs that say with "for" only what a thing is for.
 _MEANT = frozenset("built made designed used meant intended launched developed created bred grown".split())
 #: Spans of time, and the words of headers for what is given for each.
@@ -224,7 +223,7 @@ def _is_light(draft: Draft, unit: Unit) -> bool:
         is_sum = is_money(draft.view, asked[0])
         is_named = draft.view.column(asked[0]).type in ("text", "person") and not draft.match.intent.file.asks
         verb = unit.folded.split()[0]
-        is_of_money = is_sum and verb in _LIGHT_OF_MONEY
+        is_of_money = is_sum and verb in LIGHT_OF_MONEY
         is_light = verb in LIGHT or (verb in _LIGHT_IN_TABLES and draft.view.relation.kind == "table")
         if is_light or is_of_money or (is_named and unit.folded in ("called", "known", "named")):
             return True
@@ -314,7 +313,7 @@ def _may_go_with_filter(draft: Draft, unit: Unit) -> bool:
         return True
     if unit.folded in _MADE_OF:
         return True
-    return unit.folded in _LIGHT_OF_FILTER or unit.folded in ("called", "known", "named")
+    return unit.folded in LIGHT_OF_FILTER or unit.folded in ("called", "known", "named")
 
 
 def _is_of_filter(draft: Draft, unit: Unit) -> bool:
