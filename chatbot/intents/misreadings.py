@@ -64,7 +64,10 @@ def misread(draft: Draft, bound: set[int]) -> Iterator[Unit]:
     if file.narrowed and all(operator == "contains" and _ORDINAL & {*words} for _, operator, words in draft.filters):
         yield units[-1]
     if draft.match.intent.name.startswith("table/") and (
-        _is_denial_lost(draft, bound) or _asks_people(draft) or _asks_other_kind(draft)
+        _is_denial_lost(draft, bound)
+        or _asks_people(draft)
+        or _asks_other_kind(draft)
+        or _is_number_of_others(draft)
     ):
         yield units[0]
     if _asks_things(draft) or _asks_rows(draft) or _is_ordinal_of_header(draft):
@@ -98,6 +101,14 @@ def _asks_other_kind(draft: Draft) -> bool:
     is_alone = following.is_stop or bool(following.meanings or following.properties or following.date)
     is_alone = is_alone or following.ordinal is not None
     return is_noun and is_alone and not all(s in draft.view.kinds for s in noun.stems)
+
+
+def _is_number_of_others(draft: Draft) -> bool:
+    """ "The smallest of the top five": five are at the top, and one is asked for."""
+    numbers = [n for e, n in draft.match.bound if e.key == "s:number"]
+    bound = {n for e, n in draft.match.bound if e.key in ("c:most", "c:least")}
+    before = {n - 1 for n in numbers if n and n - 1 not in bound}
+    return bool(bound) and any(draft.units[n].meanings & {"most", "least"} for n in before)
 
 
 def _asks_people(draft: Draft) -> bool:
