@@ -9,6 +9,7 @@ from chatbot.intents.draft import PERSON_WORDS
 from chatbot.intents.grounding import Grounded, Grounder, weight
 from chatbot.intents.matching import Match, Matcher
 from chatbot.intents.model import Intent
+from chatbot.intents.narrowing import nation_meant
 from chatbot.intents.outcome import Outcome, outcome_of
 from chatbot.intents.planning import NoPlan, plan_for
 from chatbot.intents.replies import Reply, reply
@@ -111,7 +112,11 @@ class IntentAnswerer:
         grounder = Grounder(self.catalogue, question.may_see, self._fitting)
         found: list[Reading] = []
         best: Reading | None = None
-        for match in self._matcher.matches([self._features(unit) for unit in units], weights):
+        features = [self._features(unit) for unit in units]
+        for n, unit in enumerate(units):
+            if nation_meant(units, unit) is not None:  # "what share do the Americans pay"
+                features[n] |= {"s:entity"}
+        for match in self._matcher.matches(features, weights):
             if best is not None and best.is_complete and (match.weight, -match.inversions) < best.order:
                 break
             for grounded in grounder.groundings(match, units, weights):

@@ -3,15 +3,28 @@
 from collections.abc import Sequence
 
 from chatbot.intents.draft import PERSON_WORDS, TYPES_ASKED, Draft
+from chatbot.intents.leftovers import LIGHT
 from chatbot.intents.misreadings import GENERIC_SUPERLATIVES
 from chatbot.intents.model import Element
-from chatbot.intents.narrowing import CREATORS, is_counted, is_described, is_leader_column, narrows
+from chatbot.intents.narrowing import CREATORS, is_counted, is_described, is_leader_column, narrows, nation_meant
 from chatbot.knowledge.catalogue import NO_PROPERTIES, singular_of
+from chatbot.knowledge.relation import Column
 from chatbot.language.lexicon import phrase_of
 from chatbot.language.numbers import unit_of
 from chatbot.language.understanding import Unit
 from chatbot.language.words import STOP_WORDS, fold, stem
 
+#: Superlatives and comparatives of age, and the properties that tell when a thing came to be.
+_BY_DATE = frozenset("oldest newest youngest older newer younger".split())
+_ORIGINS = frozenset(
+    "creator author composer painter sculptor architect manufacturer built begun founded released".split()
+)
+#: Last words of headers for where a thing is.
+_PLACES = {
+    (word,)
+    for word in """room gallery hall enclosure shelf house building floor wing ward town city village county province region
+    district island port harbour place venue ground stadium park garden church site""".split()
+}
 #: Nouns for whoever made a thing, which no date and no number answers.
 _MAKERS = frozenset(
     """architect author artist builder choreographer composer creator designer engraver founder inventor lyricist maker
@@ -24,7 +37,7 @@ def bind(draft: Draft) -> None:
     for subject in draft.view.subjects:
         for name in (subject.name, *subject.aliases):
             draft.add("subject", name)
-    for element, number in draft.match.bound:
+    for element, number in sorted(draft.match.bound, key=lambda pair: pair[1]):  # the first of two names or dates first
         _bind(draft, element, draft.units[number])
     _property_column(draft, [draft.units[n] for n in sorted(set(draft.match.units))])
 
@@ -51,7 +64,7 @@ def _bind(draft: Draft, element: Element, unit: Unit) -> None:
             draft.add("duration", str(unit.number))
             draft.add("duration unit", unit.unit)
         case "kind":
-            _bind_kind(draft, unit)
+            _bind_kind(draft, unit, element.optional)
         case "holder" | "person" | "entity":
             _bind_name(draft, name, unit, element.optional)
 
@@ -92,7 +105,7 @@ def _is_office(draft: Draft, phrase: Sequence[str]) -> bool:
     return len(others) < len(phrase) and all(stem(word) in draft.view.labels for word in others)
 
 
-def _bind_kind(draft: Draft, unit: Unit) -> None:
+def _bind_kind(draft: Draft, unit: Unit, is_optional: bool) -> None:
     if unit.folded in PERSON_WORDS:
         key = draft.view.key_columns[:1]
         if not key or draft.view.column(key[0]).type != "person":
@@ -101,6 +114,8 @@ def _bind_kind(draft: Draft, unit: Unit) -> None:
         return
     if any(s in draft.view.kinds for s in unit.stems):
         draft.named += any(s in draft.view.own_kinds for s in unit.stems)
+    elif is_optional and unit.folded in LIGHT:
+        draft.released.append(unit)  # a verb perhaps: "which room shows the most objects"
     else:
         draft.losses.append(("word", unit))
 
@@ -112,6 +127,9 @@ def _bind_name(draft: Draft, slot: str, unit: Unit, is_optional: bool) -> None:
     values: list[str] = []
     own = draft.view.places([unit.text]) if "alias" in draft.view.roles else []
     places = [place for place in own if place[1] in columns] or draft.places(unit)
+    nation = nation_meant(draft.units, unit)
+    if nation is not None:
+        places = [*places, *draft.view.places([nation])]
     if any(column in columns for _, column in own):
         draft.add("full name", unit.text)
     elif (
@@ -148,6 +166,11 @@ def _bind_name(draft: Draft, slot: str, unit: Unit, is_optional: bool) -> None:
         draft.add(f"{slot} {number}", value)
 
 
+def _is_place(column: Column) -> bool:
+    """Whether a column beside the key says in its header that it is of places: "Room", "Venue"."""
+    return not column.role and column.type in ("text", "person") and phrase_of(column.header)[-1:] in _PLACES
+
+
 def _is_subject(draft: Draft, unit: Unit) -> bool:
     return any(subject.id in unit.names for subject in draft.view.subjects)
 
@@ -170,6 +193,11 @@ def _property_column(draft: Draft, bound: Sequence[Unit]) -> None:
     if any(singular_of(unit.folded) in _MAKERS for unit in asked):
         found = tuple(c for c in found if draft.view.column(c).type in ("person", "text", "country"))
     found = tuple(column for column in found if column not in draft.named_by)
+    if not found and len(asked) == 1 and asked[0].folded in _BY_DATE:
+        columns = enumerate(draft.view.column_keys)
+        found = tuple(c for c, own in columns if own & _ORIGINS and draft.view.column(c).type in ("date", "interval"))
+    if not found and draft.match.intent.file.property == "location":
+        found = tuple(c for c, column in enumerate(draft.view.relation.columns) if _is_place(column))
     if not found and draft.match.intent.file.property == "leader":
         found = tuple(c for c, _ in enumerate(draft.view.relation.columns) if is_leader_column(draft, c))
     if not found and not asked and not draft.match.intent.file.property:

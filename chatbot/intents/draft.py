@@ -49,6 +49,8 @@ class Draft:
         """Columns and values by which left-over names and words narrow the rows."""
         self.counted = False
         """Whether a word of the question says what a figure counts."""
+        self.released: list[Unit] = []
+        """Units that the template took and could do without: left over after all."""
         self.named_by: set[int] = set()
         """Columns beside the key by which a row was named."""
         self.losses: list[Loss] = []

@@ -118,7 +118,7 @@ class Grounder:
 
 def _grounded(draft: Draft) -> Grounded:
     bind(draft)
-    bound = set(draft.match.units)
+    bound = {n for n in draft.match.units if draft.units[n] not in draft.released}
     left = _left_over(draft, bound)
     lost = unexplained(draft, left)
     if "counted" in draft.view.roles and (not draft.counted or asks_which(draft)):

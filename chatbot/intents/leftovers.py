@@ -7,7 +7,6 @@ worthless.
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 
 from chatbot.intents.draft import HARD, PERSON_WORDS, SOFT, WEAK, Draft
 from chatbot.intents.model import Step
@@ -29,26 +28,39 @@ from chatbot.intents.narrowing import (
 )
 from chatbot.language.dates import Interval
 from chatbot.language.datetext import find_dates
-from chatbot.language.lexicon import phrase_of
+from chatbot.language.lexicon import forms, phrase_of
 from chatbot.language.numbers import find_quantities, unit_of
 from chatbot.language.understanding import Unit
 from chatbot.language.words import STOP_WORDS, root, stem
 
 _YEAR = re.compile(r"(?<![\w.,-])[12]\d{3}(?![\w.,-])")
-#: Verbs that say of a property only that a thing has it: "which range does it lie in", "how many runs did he make".
-LIGHT = frozenset(
-    """lie lay lain lies lying flow make made take took taken play stand stood sit sat
-    use used show shown have had give gave given receive happen occur measure contain include boast offer wear wore worn
-    bear bore carry get got score hit reach achieve run ran hold held keep kept exist belong
-    find found place host feature total number amount stretch extend rank register manage amass fit sail travel operate fly drive dock""".split()
-)
 
-#: Those that say no more of rows that another word narrows.
-LIGHT_OF_FILTER = frozenset(
-    """lie lay lain lies lying stand stood sit sat have had use used show shown wear wore worn bear bore
-    charge pay boast offer feature belong find found place exist contain include happen occur live keep kept house
-    reside stay play sail dock operate""".split()
+
+def _forms_of(verbs: str) -> frozenset[str]:
+    """The regular forms of verbs; irregular ones are listed as verbs of their own."""
+    return frozenset(form for verb in verbs.split() for (form,) in forms((verb,)))
+
+
+#: Verbs that say of a property only that a thing has it: "which range does it lie in", "how many runs did he make".
+LIGHT = _forms_of(
+    """lie lay lain lying flow make made take took taken play stand stood sit sat use show shown have had give gave given
+    receive happen occur contain include boast offer wear wore worn bear bore carry get got score hit reach achieve run ran
+    hold held keep kept exist belong find found stretch extend register manage amass fit sail travel operate fly drive
+    dock"""
+) | frozenset(
+    "measures measured features featured hosts hosted numbered totalled totaled amounted ranked placed".split()
 )
+#: Those that say so of the rows of a table, though of a body they tell where it came from.
+_LIGHT_IN_TABLES = _forms_of("grow grew grown")
+#: Those that say no more of rows that another word narrows.
+LIGHT_OF_FILTER = _forms_of(
+    """lie lay lain lying stand stood sit sat have had use show shown wear wore worn bear bore charge pay boast offer
+    feature belong find found place exist contain include happen occur live keep kept house reside stay play sail dock
+    operate grow grew grown"""
+)
+_MADE_OF = frozenset(("made of", "made from", "made out of", "consist of", "consists of", "built of", "built from"))
+#: Verbs that say the same of a sum of money.
+LIGHT_OF_MONEY = _forms_of("charge cost pay paid earn spend spent fetch")
 #: Verbs that say with "for" only what a thing is for.
 _MEANT = frozenset("built made designed used meant intended launched developed created bred grown".split())
 #: Spans of time, and the words of headers for what is given for each.
@@ -59,16 +71,10 @@ _RATES = {
     "year": ("yearly", "annual"),
     "hour": ("hourly",),
 }
+#: Words of headers for what is won.
+_WON = frozenset("medals prizes awards trophies titles cups championships points votes seats honours sets".split())
 #: Properties that count people.
 _OF_PEOPLE = frozenset("visitors passengers staff members population capacity cast deaths".split())
-#: Verbs that say the same of a sum of money.
-LIGHT_OF_MONEY = frozenset("charge cost pay paid earn spend spent fetch".split())
-
-
-@cache
-def _stems_of(words: frozenset[str]) -> frozenset[str]:
-    """Stems met when the index was built, so that no question waits for a stemmer."""
-    return frozenset(map(stem, words))
 
 
 def unexplained(draft: Draft, left: Sequence[int]) -> float:
@@ -209,19 +215,17 @@ def _is_light(draft: Draft, unit: Unit) -> bool:
     if unit.number is None and draft.properties and (unit.meanings and unit.meanings <= {"active", "is_it"}):
         return True
     is_share = any(element.key in ("c:share", "c:contribute") for element, _ in draft.match.bound)
-    if is_share and unit.stems[:1] == (stem("make"),):
+    if is_share and unit.folded in ("make", "makes", "made"):
         return True
     is_verb = all(s in STOP_WORDS for s in unit.stems[1:])
     asked = asked_columns(draft) if is_verb and "counted" not in draft.view.roles else ()
-    if asked and (draft.match.slot("property") or draft.match.slot("entity")):
+    if asked and any(draft.match.slot(slot) for slot in ("property", "entity", "kind", "number")):
         is_sum = is_money(draft.view, asked[0])
         is_named = draft.view.column(asked[0]).type in ("text", "person") and not draft.match.intent.file.asks
-        is_of_money = is_sum and unit.stems[0] in _stems_of(LIGHT_OF_MONEY)
-        if (
-            unit.stems[0] in _stems_of(LIGHT)
-            or is_of_money
-            or (is_named and unit.folded in ("called", "known", "named"))
-        ):
+        verb = unit.folded.split()[0]
+        is_of_money = is_sum and verb in LIGHT_OF_MONEY
+        is_light = verb in LIGHT or (verb in _LIGHT_IN_TABLES and draft.view.relation.kind == "table")
+        if is_light or is_of_money or (is_named and unit.folded in ("called", "known", "named")):
             return True
     return unit.folded in ("year", "years") and "as_of" in draft.view.roles and draft.view.relation.kind == "table"
 
@@ -241,7 +245,8 @@ def _is_of_key(draft: Draft, unit: Unit) -> bool:
     """ "won" where the rows are winners."""
     keys = (draft.view.column_keys[column] for column in draft.view.key_columns[:1])
     known = draft.catalogue.lexicon.properties
-    return any(key in known and key in unit.properties for each in keys for key in each)
+    is_winner = "winner" in unit.properties and "winner" in draft.view.heading_properties
+    return is_winner or any(key in known and key in unit.properties for each in keys for key in each)
 
 
 def _is_counted_in(draft: Draft, unit: Unit) -> bool:
@@ -250,6 +255,9 @@ def _is_counted_in(draft: Draft, unit: Unit) -> bool:
     if unit.folded in PERSON_WORDS:
         return bool(keys & _OF_PEOPLE)
     is_of_games = bool(keys & {"won", "lost", "drawn"}) and bool(unit.properties & {"played", "appearances"})
+    header = set(phrase_of(draft.view.column(draft.properties[0]).header))
+    if unit.properties & {"winner", "won"} and header & _WON:
+        return True
     return is_of_games or (unit.folded in ("goals", "goal") and bool(keys & {"goals_for", "goals_against"}))
 
 
@@ -301,11 +309,11 @@ def _is_measure_word(draft: Draft, unit: Unit) -> bool:
 
 def _may_go_with_filter(draft: Draft, unit: Unit) -> bool:
     """ "lie" in "which islands lie in the Gulf of Salm"; not "flow", which says from or to where."""
-    if len(unit.stems) > 1:
-        return False
     if unit.folded in _MEANT and any(o.folded == "for" and 0 <= o.start - unit.end < 3 for o in draft.units):
         return True
-    return unit.stems[0] in _stems_of(LIGHT_OF_FILTER) or unit.folded in ("called", "known", "named")
+    if unit.folded in _MADE_OF:
+        return True
+    return unit.folded in LIGHT_OF_FILTER or unit.folded in ("called", "known", "named")
 
 
 def _is_of_filter(draft: Draft, unit: Unit) -> bool:

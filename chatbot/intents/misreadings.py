@@ -64,10 +64,13 @@ def misread(draft: Draft, bound: set[int]) -> Iterator[Unit]:
     if file.narrowed and all(operator == "contains" and _ORDINAL & {*words} for _, operator, words in draft.filters):
         yield units[-1]
     if draft.match.intent.name.startswith("table/") and (
-        _is_denial_lost(draft, bound) or _asks_people(draft) or _asks_other_kind(draft)
+        _is_denial_lost(draft, bound)
+        or _asks_people(draft)
+        or _asks_other_kind(draft)
+        or _is_number_of_others(draft)
     ):
         yield units[0]
-    if _asks_rows(draft) or _is_ordinal_of_header(draft):
+    if _asks_things(draft) or _asks_rows(draft) or _is_ordinal_of_header(draft):
         yield units[0]
 
 
@@ -100,6 +103,14 @@ def _asks_other_kind(draft: Draft) -> bool:
     return is_noun and is_alone and not all(s in draft.view.kinds for s in noun.stems)
 
 
+def _is_number_of_others(draft: Draft) -> bool:
+    """ "The smallest of the top five": five are at the top, and one is asked for."""
+    numbers = [n for e, n in draft.match.bound if e.key == "s:number"]
+    bound = {n for e, n in draft.match.bound if e.key in ("c:most", "c:least")}
+    before = {n - 1 for n in numbers if n and n - 1 not in bound}
+    return bool(bound) and any(draft.units[n].meanings & {"most", "least"} for n in before)
+
+
 def _asks_people(draft: Draft) -> bool:
     """ "What people are on the list", of a list of countries."""
     said = {word for e, n in draft.match.bound if e.key == "c:who" for word in draft.units[n].folded.split()}
@@ -120,6 +131,17 @@ def _asks_rows(draft: Draft) -> bool:
     if not is_value or _kind_asked(draft) is None:
         return False
     return not any("is_it" in unit.meanings for unit in draft.units)
+
+
+def _asks_things(draft: Draft) -> bool:
+    """ "Which objects are in the treasury" asks for the objects, not for their number."""
+    content = [unit for unit in draft.units if not unit.is_filler]
+    selects = [step.select for step in draft.match.intent.file.plan if step.select]
+    if selects[-1:] != ["property"] or len(content) < 2 or content[0].folded != "which" or not draft.properties:
+        return False
+    noun = content[1].folded
+    is_count = draft.view.column(draft.properties[0]).role == "measure" and noun != singular_of(noun)
+    return is_count and bool(content[1].properties)
 
 
 def _is_ordinal_of_header(draft: Draft) -> bool:
@@ -251,6 +273,13 @@ def stands_alone(draft: Draft, number: int, bound: set[int]) -> bool:
 def _is_of_next(draft: Draft, unit: Unit, bound: set[int]) -> bool:
     """ "longest main span": the property that the superlative stands right before says of what."""
     asked = {n for e, n in draft.match.bound if e.key == "s:property"}
+    known = draft.catalogue.lexicon.properties
+    own = {
+        known[key].asks for twin in draft.units if twin.start == unit.start for key in twin.properties if key in known
+    }
+    is_date = any(draft.view.column(column).type in ("date", "interval") for column in draft.properties[:1])
+    if own and is_date != (own == {"date"}):
+        return False  # the oldest objects are not the fewest
     following = next(
         (n for n, other in enumerate(draft.units) if other.start >= unit.end and not other.is_filler), None
     )

@@ -85,6 +85,19 @@ def _counts_people(draft: Draft) -> bool:
     return bool(draft.view.forms_in(draft.view.roles["counted"], (stem("people"), stem("persons")), frozenset()))
 
 
+def nation_meant(units: Sequence[Unit], unit: Unit) -> str | None:
+    """The country that is meant by its people: "the Americans", "the French" with no noun behind."""
+    if unit.names or unit.meanings or not unit.text[:1].isupper():
+        return None
+    nation = demonym_country(unit.text)
+    if nation is None or (unit.folded.endswith("s") and unit.folded[-2:] not in ("ss", "us")):
+        return nation
+    at = next((n for n, other in enumerate(units) if other is unit), 0)
+    before, behind = units[at - 1].folded if at else "", units[at + 1 : at + 2]
+    is_alone = all(other.is_stop or "contribute" in other.meanings or other.date is not None for other in behind)
+    return nation if before == "the" and is_alone else None
+
+
 def is_described(draft: Draft, unit: Unit) -> bool:
     """Whether the prose about a row has the unit's words; only such rows are kept."""
     column = draft.view.roles.get("description")
@@ -368,7 +381,8 @@ def is_denied(draft: Draft, unit: Unit) -> bool:
 
 
 def negates(unit: Unit) -> bool:
-    return unit.folded in NEGATIONS or unit.folded.endswith("n't")
+    has_none = "vacant" in unit.meanings and "no" in unit.folded.split()  # "have no"
+    return unit.folded in NEGATIONS or unit.folded.endswith("n't") or has_none
 
 
 def _narrows_by_word(draft: Draft, unit: Unit) -> bool:

@@ -164,6 +164,9 @@ def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
     values = (condition.value,) if condition.value else _values(slot, grounded)
     if condition.test == "until":  # the very end of the period asked for
         return Keep(plan, column, "within", (values[0].rpartition("/")[2],))
+    if condition.test in ("more", "less") and column >= 0 and grounded.view.column(column).type in ("date", "interval"):
+        moment = _moment_of(values, column, grounded)
+        return Keep(plan, column, "after" if condition.test == "more" else "before", (moment,))
     if condition.test in ("more", "less"):
         operator: Operator = ">" if condition.test == "more" else "<"
         threshold = _threshold(slot, values, column, operator, grounded)
@@ -186,6 +189,15 @@ def _kept(condition: Condition, plan: Plan, grounded: Grounded) -> Plan:
             raise NoPlan(condition.column)  # only of a list can something be a member
     operator = "contains" if condition.test == "contains" else "is"
     return Keep(plan, column, operator, values)
+
+
+def _moment_of(values: tuple[str, ...], column: int, grounded: Grounded) -> str:
+    """The one date that a column gives for the row named: "older than the bridge"."""
+    cells = [grounded.view.cell(row, column) for row, _ in grounded.view.places(values)]
+    moments = {str(cell.value) for cell in cells if cell is not None}
+    if len(moments) != 1:
+        raise NoPlan("entity")
+    return moments.pop()
 
 
 _AT_LEAST = ("at least", "no less than", "no fewer than", "not less than", "not fewer than", "a minimum of")

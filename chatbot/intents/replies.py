@@ -415,7 +415,7 @@ def _ranked(plan: Plan) -> int | None:
     match plan:
         case Sort(_, column, _) | Aggregate(_, _, column) if column >= 0:
             return column
-        case Keep(_, column, "<" | ">" | "within", _) if column >= 0:
+        case Keep(_, column, "<" | "<=" | ">" | ">=" | "within" | "before" | "after", _) if column >= 0:
             return column
         case Difference(first, _):
             return first.columns[0] if isinstance(first, Select) and first.columns[0] >= 0 else None

@@ -10,6 +10,7 @@ from chatbot.knowledge.relation import Entity, Knowledge, Relation, Role
 from chatbot.language.countries import is_country
 from chatbot.language.lexicon import FILLER, OFFICE, Lexicon, phrase_of
 from chatbot.language.names import NameIndex
+from chatbot.language.numbers import unit_of
 from chatbot.language.words import STOP_WORDS, fold, root, stem, tokens
 
 #: Words of headings and captions that say only that something is listed.
@@ -171,7 +172,12 @@ class Described(View):
     @cached_property
     def column_keys(self) -> tuple[frozenset[str], ...]:
         """For each column the keys that ask for it: its header phrase, its last word, property words in it."""
-        return tuple(frozenset(header_keys(column.header, self.lexicon)) for column in self.relation.columns)
+        found = []
+        for column in self.relation.columns:
+            keys = header_keys(column.header, self.lexicon)
+            is_time = bool({column.unit, unit_of(column.unit)} & _TIMES) and "length" in keys
+            found.append(frozenset(keys | {"duration"} if is_time else keys))  # films are as long as they last
+        return tuple(found)
 
     @cached_property
     def values(self) -> dict[str, list[tuple[int, int]]]:
@@ -267,7 +273,7 @@ def header_keys(header: str, lexicon: Lexicon) -> set[str]:
     phrase = header_phrase(last)
     if not phrase:
         return set()
-    keys = {"h:" + " ".join(phrase), "h:" + phrase[-1]}
+    keys = {"h:" + " ".join(phrase), *("h:" + noun for noun in header_nouns(phrase))}
     return keys | lexicon.properties_of(last)
 
 
@@ -275,6 +281,16 @@ def header_phrase(header: str) -> tuple[str, ...]:
     """The words of a header that name its column: "Volume" of "Volume 2025"."""
     words = tuple(word for word in phrase_of(header) if word not in STOP_WORDS)
     return tuple(word for word in words if not (len(word) == 4 and word.isdigit())) or words
+
+
+def header_nouns(phrase: tuple[str, ...]) -> tuple[str, ...]:
+    """The last word of a header, and the noun before it where that is a participle: "Tickets sold".
+
+    >>> header_nouns(("tickets", "sold")), header_nouns(("main", "span"))
+    (('sold', 'tickets'), ('span',))
+    """
+    is_participle = len(phrase) > 1 and (phrase[-1].endswith("ed") or phrase[-1] in _PARTICIPLES)
+    return (phrase[-1], phrase[-2]) if is_participle else phrase[-1:]
 
 
 class Catalogue:
@@ -359,7 +375,7 @@ class Catalogue:
                 words = phrase_of(last)
                 content = header_phrase(last)
                 if content and content not in (("name",), ("names",)):
-                    for phrase in {words, content, content[-1:]}:
+                    for phrase in {words, content, *((noun,) for noun in header_nouns(content))}:
                         for form in _plural_forms(phrase):
                             found.setdefault(form, set()).add("h:" + " ".join(phrase if phrase != words else content))
         return {phrase: frozenset(keys) for phrase, keys in found.items()}
@@ -383,6 +399,11 @@ class Catalogue:
 _TYPE_WORDS = {
     "country": ("country", "nation", "state"),
 }
+_PARTICIPLES = frozenset(
+    "shown sold run made paid built won lost held given known written drawn taken kept lent bought sung flown driven born".split()
+)
+#: Units of time.
+_TIMES = frozenset(("s", "min", "h", "days"))
 #: Stems of what the members of an enumeration may be called.
 _PARTS = frozenset(("sourc", "item", "categori"))
 _OF_LIST = re.compile(r"^(?:the )?(?:full |complete |chronological )?(?:list|table|overview|index) of (?:the )?", re.I)

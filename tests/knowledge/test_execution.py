@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Literal
 
 import pytest
 from hypothesis import assume, given
@@ -100,6 +101,7 @@ def test_ages_at_a_moment(name: str, moment: str, years: int | None) -> None:
         (0, "is", ("Ana Ruiz",), (0, 5)),
         (0, "is", ("ana ruiz", "BO LIND"), (0, 1, 5)),
         (0, "is", ("Nobody",), ()),
+        (3, "is not", ("Red", "Green"), (1,)),
         (3, "contains", ("red", "green"), (0, 3, 4, 5)),
         (TERM, "overlaps", ("1991",), (0,)),
         (TERM, "overlaps", ("1992",), (0, 1)),
@@ -144,6 +146,27 @@ def test_things_kept(
     column: int, operator: Operator, operand: tuple[str, ...] | float, expected: tuple[int, ...]
 ) -> None:
     assert rows(Keep(LAMPS, column, operator, operand)) == expected
+
+
+@pytest.mark.parametrize(
+    ("ties", "tallest", "second"),
+    [("", (3,), (0,)), ("all", (3,), (0, 4)), ("none", (3,), ())],
+)
+def test_rows_that_are_equal_are_taken_together_or_not_at_all(
+    ties: Literal["", "all", "none"], tallest: tuple[int, ...], second: tuple[int, ...]
+) -> None:
+    assert rows(Take(Sort(LAMPS, 1, True), 1, ties=ties)) == tallest
+    norwegian = Keep(LAMPS, 3, "is", ("Norway",))
+    assert rows(Take(Sort(norwegian, 1, True), 1, ties=ties)) == second
+
+
+def test_of_several_dates_in_one_cell_any_will_do() -> None:
+    first, second = Cell("1903", 0, 4, "1903", "date"), Cell("1927", 6, 10, "1927", "date")
+    both = Cell("1903, 1927", 0, 10, "1903", "date", parts=(first, second))
+    won = Relation("cup", "table", "cup.md", "Cup", (), (Column("Won", "date"),), ((both,),))
+    views = {"cup": View(won)}
+    assert execute(Keep(Rows("cup"), 0, "within", ("1927",)), views, TODAY).rows == (0,)
+    assert execute(Keep(Rows("cup"), 0, "within", ("1930",)), views, TODAY).rows == ()
 
 
 def test_after_a_year_excludes_that_year() -> None:

@@ -74,6 +74,15 @@ def test_brackets_without_amounts_enumerate_nothing(tmp_path: Path, sentence: st
             "As of 1930, 12 people worked there, and as of March 2023, 131 people worked there.",
             [(12, "people", "1930"), (131, "people", "2023-03")],
         ),
+        (
+            "The budget was 3 million euros in 1999, 5 million euros in 2015 and 7 million euros in 2025.",
+            [(3e6, "budget", "1999"), (5e6, "budget", "2015"), (7e6, "budget", "2025")],
+        ),
+        (
+            "The workforce grew from 86 in 1961 to 640 in 1975. It stood at 520 in 1990.",
+            [(86, "workforce", "1961"), (640, "workforce", "1975"), (520, "workforce", "1990")],
+        ),
+        ("The harvest was 3,900 hl in 2003.", [(3900, "harvest", "2003")]),
         ("The works had 640 workers.", []),
         ("Resolution 1325 was passed in 2000.", []),
         ("In 1999 it stood for 24 hours.", []),
@@ -104,6 +113,14 @@ def test_the_parts_of_a_figure_keep_their_places(tmp_path: Path) -> None:
     assert quantity.about
     assert "81,370" in text[quantity.start : quantity.end]
     assert cell_of(relation, "Sentence").text == "As of March 2020, the port had over 81,370 crates."
+
+
+def test_a_property_dated_in_brackets_is_a_figure_too(tmp_path: Path) -> None:
+    text = "# Port\n\n| | |\n|---|---|\n| Workforce | 2,140 (2025) |\n| Seat | Quay 4 (north) |\n| Quays | 9 |\n"
+    relation = relation_of(tmp_path, "p.md", text, "figures")
+    assert values_of(relation, "Quantity") == [2140]
+    assert values_of(relation, "What") == ["Workforce"]
+    assert values_of(relation, "When") == ["2025"]
 
 
 def test_a_sentence_that_leans_on_the_one_before_takes_its_date(tmp_path: Path) -> None:

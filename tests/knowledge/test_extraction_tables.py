@@ -198,6 +198,22 @@ def test_a_country_code_is_shown_by_the_country(tmp_path: Path) -> None:
             {"Work": "key", "Length": "measure"},
         ),
         (
+            "Year,Winner,Score\n2018,Nadia Kurtz,8\n2019,Owen Blight,7\n2021,Nadia Kurtz,9\n",
+            {"Winner": "key", "Score": "measure"},
+        ),
+        (
+            "Player,Joined,Rating\nNadia Kurtz,2009,2411\nOwen Blight,2011,2275\nYan Wei,2022,1876\n",
+            {"Player": "key", "Rating": "measure"},
+        ),
+        (
+            "Animal,Arrived,Keeper\nBola,2004,Ned Hill\nTiko,2015,Iris Vell\nMara,2018,Ned Hill\nZelda,2020,Ned Hill\n",
+            {"Animal": "key"},
+        ),
+        (
+            "Object,Date made,Acquired,Maker\nLarne Cup,1588,1904,Tobias Wenlock\nIron Owl,1961,1963,Petra Holm\n",
+            {"Object": "key"},
+        ),
+        (
             "Year,Visitors\n2019,1200\n2020,340\n2021,800\n",
             {"Year": "as_of", "Visitors": "measure"},
         ),
@@ -214,12 +230,22 @@ def test_a_country_code_is_shown_by_the_country(tmp_path: Path) -> None:
         "country",
         "things",
         "works",
+        "winners",
+        "members",
+        "keepers of things",
+        "things with two dates",
         "years",
         "instruments",
     ],
 )
 def test_roles_come_from_types_and_the_lexicon(tmp_path: Path, table: str, expected: dict[str, str]) -> None:
     assert roles_of(relation_of(tmp_path, "t.csv", table)) == expected
+
+
+def test_letters_that_are_codes_of_countries_may_be_titles(tmp_path: Path) -> None:
+    relation = relation_of(tmp_path, "t.csv", "Player,Title,Flag\nAda Brook,IM,AT\nBo Carver,FM,GB\nDi Eastley,CM,FR\n")
+    assert values_of(relation, "Title") == ["IM", "FM", "CM"]
+    assert values_of(relation, "Flag") == ["Austria", "United Kingdom", "France"]
 
 
 def test_those_who_appointed_are_not_the_holders(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ HEADS, LIGHTS = Rows("heads"), Rows("lights")
         (Keep(HEADS, 1, "before", ("1992-03",)), "; keep those whose From is before March 1992"),
         (Keep(HEADS, 1, "within", ("199X",)), "; keep those whose From lies in the 1990s"),
         (Keep(HEADS, 0, "is", ("Ana Ruiz", "Bo Lind")), "; keep those whose Head is Ana Ruiz or Bo Lind"),
+        (Keep(HEADS, 3, "is not", ("Red",)), "; keep those whose Party is not Red"),
         (Keep(HEADS, 3, "contains", ("red",)), "; keep those whose Party has the words red"),
         (Keep(HEADS, LENGTH, ">", 1000.0), "; keep those whose length of term > 1,000"),
         (Keep(HEADS, POSITION, "<", 3.0), "; keep those whose position < 3"),

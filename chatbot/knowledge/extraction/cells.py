@@ -11,6 +11,7 @@ from chatbot.knowledge.relation import Cell, ColumnType
 from chatbot.language.countries import country
 from chatbot.language.datecells import parse_cell_date, parse_cell_term
 from chatbot.language.numbers import Quantity, find_quantities, parse_quantity
+from chatbot.language.words import tokens
 
 _YEAR = re.compile(r"[12]\d{3}$")
 _UNIT = re.compile(r"^(?P<name>.*?)\s+(?:\((?P<round>[^()]{1,20})\)|\[(?P<square>[^\[\]]{1,20})\])\s*$")
@@ -97,9 +98,21 @@ def column_type(texts: Sequence[str], header: str = "") -> ColumnType:
             return "date"
     if share(is_number) >= MAJORITY:
         return _number_type(texts)
-    if share(lambda text: country(text) is not None) >= MAJORITY:
+    if share(lambda text: country(text) is not None) >= MAJORITY and not _are_other_codes(texts, header):
         return "country"
     return "person" if share(is_person_name) >= MAJORITY else "text"
+
+
+_OF_COUNTRIES = frozenset(
+    "country nation nationality nat flag noc from origin team represents citizenship state home".split()
+)
+
+
+def _are_other_codes(texts: Sequence[str], header: str) -> bool:
+    """Whether letters that happen to be codes of countries stand under a header of something else: titles, grades."""
+    are_codes = all(len(text.strip()) <= 3 and text.strip().isupper() for text in texts)
+    words = {token.folded for token in tokens(header)}
+    return are_codes and bool(words) and not words & _OF_COUNTRIES
 
 
 def _is_plain_count(text: str) -> bool:

@@ -12,6 +12,12 @@ Texts = Sequence[str | None]
 
 _START = frozenset("from since start started begin began beginning assumed appointed elected installed in".split())
 _END = frozenset("to until till through end ended finish finished out left".split())
+#: Headers of those who win or take part, and hold nothing from then on.
+_HOLD_NOTHING = frozenset(
+    """winner winners runner runner-up runners-up champion champions laureate laureates recipient recipients scorer
+    scorers medallist medalist medallists medalists finalist finalists entrant entrants player players""".split()
+)
+_JOINING = frozenset("joined join entered signed debut hired employed enrolled born".split())
 _NUMERIC = ("number", "money", "percent", "duration")
 
 
@@ -206,6 +212,8 @@ class _Roles:
         if spans:
             self.roles[spans[0]] = "term"
             return True
+        if set(header_words(self.headers[key])) & _HOLD_NOTHING:
+            return False
         dates = self._free("date")
         start = next((i for i in dates if starts(self.headers[i], self.lexicon) and not self._only_ends(i)), None)
         end = next((i for i in dates if i != start and ends(self.headers[i], self.lexicon)), None)
@@ -218,6 +226,8 @@ class _Roles:
                 (i for i in dates if i > start and self._in_order(start, i) and not self._are_properties([i])),
                 None,
             )
+        if start is not None and end is None and _JOINING & set(header_words(self.headers[start])):
+            start = start if OFFICE in self.lexicon.meanings(self.headers[key]) else None  # members join for good
         if start is None:
             return False
         self.roles[start] = "start"
@@ -230,7 +240,7 @@ class _Roles:
 
     def _are_properties(self, columns: Sequence[int]) -> bool:
         """Dates that a header names as something else: built, opened, last inspected."""
-        own = {"built", "opened", "dissolved", "founded"}
+        own = {"built", "opened", "dissolved", "founded", "released", "acquired", "begun", "date", "creator", "ascent"}
         return any(
             own & self.meanings[i] and not starts(self.headers[i], self.lexicon) for i in columns if self.headers[i]
         )
