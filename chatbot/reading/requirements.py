@@ -171,6 +171,8 @@ def _words(
     for unit in units:
         if not is_required(unit, lexicon) or any(start <= unit.start < end for start, end in phrases):
             continue
+        if any(word.text == unit.text and word.is_exact for word in words):
+            continue
         if asked.wants == "duration" and unit.meanings & _LASTING:
             continue
         if succession is not None and succession.start <= unit.start < succession.end:
