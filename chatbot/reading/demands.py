@@ -22,7 +22,7 @@ def meets_demands(around: Surroundings, requirements: Requirements, lexicon: Lex
     above = [part for part, _ in (*around.above, *(around.beside if requirements.succession else ()))]
     if not all(any(_has_any(part, forms) for part in (*around.answer, *above)) for forms in requirements.names):
         return False
-    if not any(holds_wanted(part, requirements) for part in _telling(around, requirements, lexicon)):
+    if not any(holds_wanted(part, requirements) for part in _telling(around, requirements)):
         return False
     return not _is_denied(around.answer[-1], requirements)
 
@@ -37,18 +37,17 @@ def _has_any(part: Stretch, forms: Sequence[str]) -> bool:
     return any(part.has_name(form) for form in forms)
 
 
-def _telling(around: Surroundings, requirements: Requirements, lexicon: Lexicon) -> Sequence[Stretch]:
+def _telling(around: Surroundings, requirements: Requirements) -> Sequence[Stretch]:
     """The sentences of the answer that may tell the person, date or number asked for.
 
-    They speak of the matter; of a date, the one before may tell too where the other takes it up: "In that year ...".
+    It is the last, for the one before only leads up to it; but where that takes up the time of the other
+    ("In that year ..."), the date may stand there, and so may a person where its subject is taken up ("She ...").
     """
-    deed = requirements.deed
-    if requirements.wants == "person" and deed is not None and not around.resumes:
-        return [part for part in around.answer if match(deed, part, lexicon)] or around.answer
-    if requirements.wants not in ("date", "number") or takes_up_time(around.answer[-1].text):
+    if requirements.wants == "person" and around.resumes:
         return around.answer
-    words = [word for word in requirements.words if not word.is_light]
-    return [part for part in around.answer if not words or any(match(word, part, lexicon) for word in words)]
+    if requirements.wants == "date" and takes_up_time(around.answer[-1].text):
+        return around.answer
+    return around.answer[-1:]
 
 
 def _has_dates(around: Surroundings, requirements: Requirements) -> bool:

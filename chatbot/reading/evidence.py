@@ -25,7 +25,7 @@ _LIGHT = 0.5
 _TELLING = 2.0
 """Weight from which a word tells as much as any: few passages have it."""
 _MOST_NAMES, _NAME = 2, 0.8
-"""Names that count as told, and how much each does: what a text is about stands in many sentences."""
+"""Names that count as told, and how much a name or date does: what a text is about stands in many sentences."""
 
 
 class Evidence(msgspec.Struct, frozen=True):
@@ -42,7 +42,7 @@ class Evidence(msgspec.Struct, frozen=True):
     missing: tuple[Word, ...]
     """Words found nowhere around, light ones apart."""
     told: float
-    """How many words and names the answer itself has; those that many passages have count less."""
+    """How many words, names and dates the answer itself has; words that many passages have count less."""
     close: float
     """Share of the question's neighbouring words that stand close together in the answer too."""
     light: float
@@ -51,6 +51,8 @@ class Evidence(msgspec.Struct, frozen=True):
     """1 where a definite type of answer was asked for and is there."""
     is_alone: bool
     """Whether the sentence has all the words by itself, light ones apart."""
+    last: float
+    """Of what the answer has, the share that the sentence itself has, without its predecessor."""
 
 
 class _Credit(msgspec.Struct, frozen=True):
@@ -83,11 +85,12 @@ def evidence(
         named=named,
         missing=tuple(c.word for c in main if c.around < _least(c.word, requirements)),
         told=sum(min(1.0, c.weight / _TELLING) for c in main if c.own >= _FOUND and not c.word.is_setting)
-        + min(_MOST_NAMES, named * len(requirements.names)) * _NAME,
+        + _NAME * (min(_MOST_NAMES, named * len(requirements.names)) + len(requirements.dates)),
         close=_closeness(requirements.words, around.answer),
         light=sum(light) / len(light) if light else 1.0,
         typed=float(any(is_typed(part, requirements) for part in around.answer)),
         is_alone=all(c.is_alone for c in main),
+        last=_share([(float(c.is_alone), c.weight * c.own) for c in main if not c.word.is_setting]),
     )
 
 

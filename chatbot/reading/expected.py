@@ -44,6 +44,11 @@ _MANNER = re.compile(
     r"\b(?:by|through|via|from|with|using|ways?|manner|means|method|like|thereby|so that|according to)\b",
     re.IGNORECASE,
 )
+_NAMING = re.compile(
+    r"\b(?:named|called|known as|titled|entitled|dubbed|termed|nicknamed)\s(?:(?:the|an?)\s)?[\"“'‘]?(?!by\b|for\b|after\b|in\b|"
+    r"on\b|to\b)\w{3,}",
+    re.IGNORECASE,
+)
 _FRACTION = re.compile(
     r"\b(?:half|thirds?|quarters?|fifths?|tenths?|majority|most|bulk|none|\w+ (?:in|out of) (?:every )?(?:\w+teen|two|three|"
     r"four|five|six|seven|eight|nine|ten|twenty|hundred|\d+))\b",
@@ -115,7 +120,7 @@ def _has_new_name(found: Stretch, requirements: Requirements) -> bool:
         texts = [found.text[run[0].start : run[-1].end] for run in names]
         texts += [token.text for token in found.tokens[:1] if token.folded not in requirements.terms]
         return any(country(text) or demonym_country(text) for text in texts)
-    return bool(names)
+    return bool(names) or _NAMING.search(found.text) is not None
 
 
 def _new_names(found: Stretch, requirements: Requirements) -> list[list[Token]]:

@@ -25,6 +25,8 @@ PLENTY, MANY = 5, 3
 """Words told, and words lacking, from which more change nothing."""
 _COMMON = 0.5
 """How much a common word that is lacking counts."""
+LEAST_LAST = 0.4
+"""Of what two sentences have, the share that the latter must have, or the former does not lead up to it."""
 _LIGHT_BONUS = 0.1
 _LENGTH_MALUS = 0.02
 _SCATTER_MALUS = 0.12
@@ -113,6 +115,8 @@ def _suffices(seen: Evidence, around: Surroundings, requirements: Requirements) 
         return defines(around.answer[-1].text, requirements)
     if requirements.is_about:
         return is_about(around, requirements)
+    if around.leans and not requirements.wants and 0 < seen.last < LEAST_LAST:
+        return False
     enough = min(seen.own, seen.asked) >= LEAST_OWN and seen.coverage >= LEAST_AROUND
     return enough and (not seen.missing or _may_lack(seen, requirements))
 

@@ -22,7 +22,7 @@ from chatbot.reading.naming import (
 from chatbot.reading.stretch import Stretch, stretch
 from chatbot.reading.succession import Succession, succession_asked
 from chatbot.reading.vocabulary import COMMON, LIGHT, NEGATIONS, TASKS, is_exact
-from chatbot.retrieval.analysis import analyse
+from chatbot.retrieval.analysis import analyse, base
 
 _LASTING = frozenset(["duration", "length", "serve"])
 """Concepts that a length of time expresses by itself."""
@@ -219,22 +219,32 @@ def _words(
     for unit in units:
         if not is_required(unit, lexicon) or any(start <= unit.start < end for start, end in phrases):
             continue
+        if any(word.text == unit.text and word.is_exact for word in words):
+            continue
         if asked.wants == "duration" and unit.meanings & _LASTING:
             continue
         if succession is not None and succession.start <= unit.start < succession.end:
             continue
         word = _word(unit, lexicon, whole)
         is_loose = unit.is_filler and unit is not asked.head and set(unit.folded.split()) <= COMMON | _LOOSE
+        # "When was it first shown?" asks when it was shown.
+        is_loose = is_loose or (unit.folded == "first" and asked.wants == "date" and _is_before_verb(units, unit))
         words.append(
             msgspec.structs.replace(
                 word,
                 is_light=word.is_light or unit in asked.light or is_loose,
+                is_exact=word.is_exact and not is_loose,
                 is_common=word.is_common or unit in asked.kind,
                 is_setting=setting < unit.start,
                 is_point=asking is not None and is_next(units, asking, unit),
             )
         )
     return words
+
+
+def _is_before_verb(units: Sequence[Unit], unit: Unit) -> bool:
+    following = [other.folded for other in units if other.start > unit.start][:1]
+    return any(word.endswith("ed") or base(word) != word for word in following)
 
 
 def _setting_start(understanding: Understanding, asking: Unit | None) -> int:
