@@ -181,7 +181,9 @@ def _is_really_yes_no(draft: Draft) -> bool:
     first = next((n for n, unit in enumerate(draft.units) if not unit.is_filler), 0)
     if draft.match.intent.file.answer == "yes_no" or not draft.units or "is_it" not in draft.units[first].meanings:
         return False
-    asks = _offers_choice(draft) or any(unit.meanings & (HARD | {"what", "list"}) for unit in draft.units)
+    asking = HARD | {"what", "list"}
+    said = any(unit.meanings & asking and unit.folded not in ("name", "names") for unit in draft.units)
+    asks = said or _offers_choice(draft)
     return not asks and first not in draft.match.units
 
 

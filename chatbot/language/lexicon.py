@@ -151,7 +151,7 @@ class Lexicon:
 
     def words(self) -> set[str]:
         """Every single word of every phrase: the vocabulary that spelling is corrected against."""
-        return {word for phrase in self._meanings for word in phrase}
+        return {word for phrase in self._meanings for word in phrase} | {w for p in self._classes for w in p.split()}
 
 
 def _directions(entry: Property) -> tuple[tuple[str, tuple[str, ...]], ...]:
