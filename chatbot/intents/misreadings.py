@@ -64,10 +64,7 @@ def misread(draft: Draft, bound: set[int]) -> Iterator[Unit]:
     if file.narrowed and all(operator == "contains" and _ORDINAL & {*words} for _, operator, words in draft.filters):
         yield units[-1]
     if draft.match.intent.name.startswith("table/") and (
-        _is_denial_lost(draft, bound)
-        or _asks_people(draft)
-        or _asks_other_kind(draft)
-        or _is_number_of_others(draft)
+        _is_denial_lost(draft, bound) or _asks_people(draft) or _asks_other_kind(draft) or _is_number_of_others(draft)
     ):
         yield units[0]
     if _asks_things(draft) or _asks_rows(draft) or _is_ordinal_of_header(draft):

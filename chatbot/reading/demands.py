@@ -6,7 +6,6 @@ from chatbot.language.dates import Certainty, Interval, within
 from chatbot.language.lexicon import Lexicon
 from chatbot.reading.context import Surroundings, takes_up_time
 from chatbot.reading.expected import dates_of_events, holds_wanted
-from chatbot.reading.matching import match
 from chatbot.reading.requirements import Requirements
 from chatbot.reading.stretch import Stretch
 from chatbot.reading.vocabulary import NEGATIONS
