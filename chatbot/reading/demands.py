@@ -10,6 +10,8 @@ from chatbot.reading.requirements import Requirements
 from chatbot.reading.stretch import Stretch
 from chatbot.reading.vocabulary import NEGATIONS
 
+_SUPPOSING = frozenset("might could would".split())
+"""Verbs before what has not happened, or not yet."""
 _A_YEAR = 366
 """Days by which "before 1952" and "until 1952" may differ."""
 
@@ -86,6 +88,8 @@ def _is_denied(found: Stretch, requirements: Requirements) -> bool:
     denied: set[int] = set()
     for at, word in enumerate(words):
         if _is_denial(word, words[at + 1 :]) and "until" not in words:
+            denied.update((at + 1, at + 2))
+        if word in _SUPPOSING and not requirements.is_modal:
             denied.update((at + 1, at + 2))
         if word == "if" and not requirements.is_modal:
             denied.update(range(at + 1, _clause_end(found, at)))

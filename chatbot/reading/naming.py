@@ -50,7 +50,7 @@ def forms_of_phrase(phrase: str, stands: Stands) -> tuple[str, ...]:
     Where the texts have a name as it is, they may also say its last word alone: "Lennon" for "John Lennon".
     """
     last = phrase.rpartition(" ")[2]
-    is_surname = last != phrase and last.lower() not in english_words() and stands(phrase)
+    is_surname = last != phrase and last.isalpha() and last.lower() not in english_words() and stands(phrase)
     return tuple(dict.fromkeys((phrase, *([last] if is_surname else ()), *_of_country(phrase))))
 
 
@@ -71,13 +71,14 @@ def named_years(understanding: Understanding, stands: Stands) -> list[Span]:
 
 
 def _starts_of_name(before: Sequence[Unit]) -> list[int]:
-    """Where a name may begin that goes on behind these units, the longest first."""
-    starts: list[int] = []
+    """Where a name may begin that goes on behind these units, the longest first: with a capital, if any has one."""
+    starts: list[Unit] = []
     for unit in before[: -_LONGEST_NAME - 1 : -1]:
         if unit.is_stop or unit.date is not None:
             break
-        starts.insert(0, unit.start)
-    return starts
+        starts.insert(0, unit)
+    capitals = [unit for unit in starts if unit.text[:1].isupper()]
+    return [unit.start for unit in capitals or starts]
 
 
 def proper_phrases(text: str, units: Sequence[Unit], lexicon: Lexicon) -> Iterator[Span]:

@@ -98,11 +98,11 @@ KINDS = frozenset(
     organisations organizations papers parties places plans policies programs programmes projects
     publications reforms regions reports rivers schemes schools societies states streets texts towns
     treaties units universities villages wars women works
-    ship vessel boat bridge castle church cathedral mountain lake street road hotel museum theatre theater
+    ship vessel bridge castle church cathedral mountain lake street road hotel museum theatre theater
     hospital club team band orchestra song film play novel poem opera album prize award competition tournament
     league airline railway planet comet king queen president bishop poet composer architect artist author writer
     scientist engineer general admiral minister singer actor philosopher saint god religion nationality
-    ships vessels boats bridges castles churches cathedrals mountains lakes streets roads hotels museums theatres
+    ships vessels bridges castles churches cathedrals mountains lakes streets roads hotels museums theatres
     theaters hospitals clubs teams bands orchestras songs films plays novels poems operas albums prizes awards
     competitions tournaments leagues airlines railways planets comets kings queens presidents bishops poets
     composers architects artists authors writers scientists engineers generals admirals ministers singers actors

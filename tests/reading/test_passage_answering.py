@@ -149,7 +149,7 @@ def test_why_names_the_parts_of_the_confidence(answering: PassageAnswerer) -> No
     found = ask(answering, "who negotiated the agreement?")
     assert found is not None
     assert found.why[0] == "sentence 2 of a passage of Glassworks of Tarn Valley / Strike"
-    assert found.why[1].startswith("confidence own 1.00, around 1.00, named 1.00")
+    assert found.why[1].startswith("confidence around 1.00, named 1.00")
 
 
 def test_near_headings_are_suggested(answering: PassageAnswerer) -> None:
