@@ -139,7 +139,15 @@ def unbacked_numbers(answer: Answer) -> Iterator[str]:
         in_date = any(start < quantity.end and quantity.start < end for start, end in dates)
         if in_date or is_backed(quantity, answer) or (is_computed and answer.citations):
             continue
+        if is_of_header(answer.text[quantity.start : quantity.end], answer):
+            continue
         yield f"the number {answer.text[quantity.start : quantity.end]!r}"
+
+
+def is_of_header(word: str, answer: Answer) -> bool:
+    """Whether a number in words belongs to a header or its unit: "Three Rivers champions", "£ million"."""
+    headers = [answer.plan or "", *(value.unit or "" for value in answer.value)]
+    return word.isalpha() and any(fold(word) in fold(header) for header in headers)
 
 
 def is_backed(quantity: Quantity, answer: Answer) -> bool:

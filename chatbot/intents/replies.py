@@ -429,7 +429,8 @@ def _ranked(plan: Plan) -> int | None:
 
 def _header(header: str) -> str:
     last = header.rpartition(" / ")[2]
-    return last if last[1:2].isupper() else last[:1].lower() + last[1:]
+    is_name = last[1:2].isupper() or any(word[:1].isupper() for word in last.split()[1:2])  # "Three Rivers champions"
+    return last if is_name else last[:1].lower() + last[1:]
 
 
 def _nth(position: int) -> str:

@@ -217,6 +217,8 @@ class Understander:
         for length in (4, 3, 2):
             run = words[position : position + length]
             parts = tuple(part for word in run for part in word.folded.split("-"))
+            if len(_run(words, position)) < length:
+                continue  # a date stands between
             if len(run) == length and parts in self._compounds:
                 return length
         return 1

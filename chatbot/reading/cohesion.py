@@ -4,7 +4,7 @@
 a head of something and there is the office, but not the one of the other.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from chatbot.language.words import tokens
@@ -16,6 +16,8 @@ _NEAR = 8
 """Tokens between which what belongs together may stand apart, whatever marks are between."""
 _OPENING = 6
 """Tokens at the head of a sentence: what it is about is meant throughout."""
+_NAMING = frozenset(("former_name", "other_name"))
+"""Concepts of words that say what something is called."""
 _MARKS = frozenset(",;:–—")
 _COMPARED = frozenset(
     "than exceed exceeded exceeds exceeding surpass surpassed surpasses outnumber outnumbered outdo unlike".split()
@@ -34,7 +36,8 @@ def holds_together(around: Surroundings, requirements: Requirements, is_list: bo
         said = {term for word in requirements.words if word is ranked or word.is_exact for term in word.terms}
         if not any(part.term_set.issuperset(said) for part in around.answer):
             return False
-    if not is_list and len(around.answer) > 1 and _is_of_another(around.answer, requirements):
+    is_doer = requirements.wants == "person" or any(_NAMING & word.concepts for word in requirements.words)
+    if is_doer and not is_list and len(around.answer) > 1 and _is_of_another(around.answer, requirements):
         return False
     return all(
         any(_is_together(part, word, forms, is_list) for part in around.answer) for word, forms in requirements.governed
@@ -46,17 +49,17 @@ def _compares(part: Stretch) -> bool:
 
 
 def _is_of_another(answer: Sequence[Stretch], requirements: Requirements) -> bool:
-    """Whether the deed asked about is told in the first sentence, and the name only follows in the second."""
+    """Whether all that is asked is told in the first sentence, and the name only follows in the second."""
     first, second = answer
-    for word, forms in requirements.governed:
-        told, named = _word_places(first, word), list(_name_places(second, forms))
-        if told and named and not _word_places(second, word) and not list(_name_places(first, forms)):
-            return True
-    return False
+    words = [word for word in requirements.words if not word.is_light]
+    if not any(_word_places(first, word) for word in words) or any(_word_places(second, word) for word in words):
+        return False
+    named = [forms for forms in requirements.names if _name_places(second, forms)]
+    return any(not _name_places(first, forms) for forms in named)
 
 
 def _is_together(part: Stretch, word: Word, forms: Sequence[str], is_list: bool) -> bool:
-    words, names = _word_places(part, word), list(_name_places(part, forms))
+    words, names = _word_places(part, word), _name_places(part, forms)
     if not names:
         return not is_list or not words  # the item's heading or neighbour has the name
     if not words:
@@ -73,14 +76,16 @@ def _word_places(part: Stretch, word: Word) -> list[int]:
     return [start for start, _ in part.places(word.terms, word.families)]
 
 
-def _name_places(part: Stretch, forms: Sequence[str]) -> Iterator[int]:
+def _name_places(part: Stretch, forms: Sequence[str]) -> list[int]:
     """Numbers of the tokens with which a form of the name begins."""
     folded = [token.folded for token in part.tokens]
-    for form in forms:
-        wanted = [token.folded for token in tokens(form)]
-        for at in range(len(folded) - len(wanted) + 1):
-            if wanted and folded[at : at + len(wanted)] == wanted:
-                yield at
+    asked = [[token.folded for token in tokens(form)] for form in forms]
+    return [
+        at
+        for wanted in asked
+        for at in range(len(folded) - len(wanted) + 1)
+        if wanted and folded[at : at + len(wanted)] == wanted
+    ]
 
 
 def _clauses(part: Stretch) -> list[int]:

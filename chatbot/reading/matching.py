@@ -11,6 +11,8 @@ SYNONYM = 0.95
 
 def match(word: Word, part: Stretch, lexicon: Lexicon) -> float:
     """1 where the words stand in `part`, less for a phrase that shares meanings with them, else 0."""
+    if part.is_only_within(word.text):
+        return 0.0
     if part.term_set.issuperset(word.terms):
         return 1.0
     if word.families & part.families or part.roots.issuperset(map(root, word.terms)):

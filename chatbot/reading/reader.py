@@ -88,7 +88,9 @@ def _choices(
 ) -> Iterator[_Choice]:
     found = [hit for hit in found if hit.passage.kind in ("prose", "list")]
     for hit in found:
-        for position in range(len(hit.passage.sentences)):
+        for position, sentence in enumerate(hit.passage.sentences):
+            if sentence.text.endswith(":"):
+                continue  # it only announces what follows
             around = surroundings(hit.passage, position, has_date=bool(requirements.dates))
             if not meets_demands(around, requirements, lexicon):
                 continue

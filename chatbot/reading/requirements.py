@@ -215,7 +215,7 @@ def _words(
 ) -> list[Word]:
     asking, setting = asked.unit, _setting_start(understanding, asked.unit)
     whole = stretch(understanding.text)
-    words = []
+    words: list[Word] = []
     for unit in units:
         if not is_required(unit, lexicon) or any(start <= unit.start < end for start, end in phrases):
             continue
@@ -270,7 +270,9 @@ def _word(unit: Unit, lexicon: Lexicon, whole: Stretch) -> Word:
         families,
         is_light,
         is_common=all(w in COMMON or w in STOP_WORDS for w in words),
-        is_exact=bool(unit.meanings & COMPARING) or any(map(is_exact, words)),
+        is_exact=bool(unit.meanings & COMPARING)
+        or any(map(is_exact, words))
+        or (unit.start > 0 and unit.text[:1].isupper()),
         is_task=is_task,
     )
 

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from chatbot.language.datetext import DateMention, find_dates
 from chatbot.language.lexicon import Lexicon, Meaning
 from chatbot.language.numbers import Quantity, find_quantities
-from chatbot.language.words import STOP_WORDS, Token, stem, tokens
+from chatbot.language.words import STOP_WORDS, Token, fold, stem, tokens
 from chatbot.reading.vocabulary import CALENDAR, LIGHT, Mention, families
 from chatbot.retrieval.analysis import analyse, root, terms_of
 
@@ -110,8 +110,23 @@ class Stretch:
             found += steps if length else by_stem.get(stem(word), ())
         return found
 
+    def is_only_within(self, text: str) -> bool:
+        """Whether a hyphenated word stands here only inside a longer one: an under-secretary-general is another."""
+        if "-" not in text:
+            return False
+        wanted = [stem(piece) for piece in fold(text).split("-")]
+        inside = False
+        for token in self.tokens:
+            pieces = [stem(piece) for piece in token.folded.split("-")]
+            if pieces == wanted:
+                return False
+            inside = inside or (len(pieces) > len(wanted) and pieces[-len(wanted) :] == wanted)
+        return inside
+
     def has_name(self, form: str) -> bool:
         """Whether a name stands here. Abbreviations need their capitals, or "US" would be found in "us"."""
+        if self.is_only_within(form):
+            return False
         if form.isupper() and " " not in form:
             bare = form.replace(".", "")
             return any(bare == part for t in self.tokens for part in t.text.replace(".", "").split("-"))
