@@ -132,12 +132,15 @@ def quoted_sides(answer: Answer, start: int, end: int) -> list[str]:
     return inside or quoted_at(answer, start, end)
 
 
-def unbacked_numbers(answer: Answer) -> Iterator[str]:
+def unbacked_numbers(answer: Answer, own: set[str]) -> Iterator[str]:
+    """Numbers that no quote has; "Three Rivers champions" is a header, and no number."""
     dates = [(mention.start, mention.end) for mention in find_dates(answer.text, None)]
     is_computed = COMPUTED.search(answer.plan or "") is not None
     for quantity in find_quantities(answer.text):
         in_date = any(start < quantity.end and quantity.start < end for start, end in dates)
-        if in_date or is_backed(quantity, answer) or (is_computed and answer.citations):
+        word = fold(answer.text[quantity.start : quantity.end])
+        is_own = word.isalpha() and word in own
+        if in_date or is_own or is_backed(quantity, answer) or (is_computed and answer.citations):
             continue
         if is_of_header(answer.text[quantity.start : quantity.end], answer):
             continue
@@ -245,7 +248,7 @@ def faults_of(answer: Answer, turn: dict[str, Any], bot: Chatbot, folder: Path) 
         yield f"a {answer.kind} that cites nothing"
     yield from broken_citations(answer, folder)
     yield from unbacked_dates(answer)
-    yield from unbacked_numbers(answer)
+    yield from unbacked_numbers(answer, own_words(answer, bot))
     yield from unbacked_names(answer, own_words(answer, bot))
     yield from ill_typed_values(answer)
     yield from unsaid_values(answer)

@@ -217,7 +217,9 @@ class _Replying:
         shown = self._shown(row, cell)
         unit = self.view.column(column).unit
         if cell is not None and unit and not cell.unit and isinstance(cell.value, float) and unit not in cell.text:
-            return shown + plain(f" {unit}")
+            before, behind = _around(unit)
+            sources = (Source(self.view.relation, row, cell),)
+            return plain(f"{before}{shown.text}", *sources) + plain(behind)
         return shown
 
     def _term_fields(self, row: int) -> dict[str, Worded]:
@@ -349,7 +351,8 @@ class _Replying:
         if isinstance(cell.value, float):
             number = int(cell.value) if cell.value.is_integer() else cell.value
             measured = cell.unit or unit
-            text = cell.text if not unit or cell.unit or unit in cell.text else f"{cell.text} {unit}"
+            before, behind = _around(unit)
+            text = cell.text if not unit or cell.unit or unit in cell.text else f"{before}{cell.text}{behind}"
             return Value("number", text, number=number, unit=measured or None)
         if kind in ("date", "interval"):
             return Value("date", self._text_of(cell), edtf=cell.value)
@@ -427,9 +430,17 @@ def _ranked(plan: Plan) -> int | None:
             return _ranked(getattr(plan, "source", None) or Rows(""))
 
 
+def _around(unit: str) -> tuple[str, str]:
+    """What of a header's unit stands before a number and what behind it: "£8.1 million"."""
+    sign = unit[:1] if unit[:1] in "£$€¥" else ""
+    rest = unit[len(sign) :].strip()
+    return sign, f" {rest}" if rest else ""
+
+
 def _header(header: str) -> str:
+    """A header within a sentence: in small letters unless it is an acronym or holds a name."""
     last = header.rpartition(" / ")[2]
-    is_name = last[1:2].isupper() or any(word[:1].isupper() for word in last.split()[1:2])  # "Three Rivers champions"
+    is_name = last[1:2].isupper() or any(word[:1].isupper() for word in last.split()[1:])
     return last if is_name else last[:1].lower() + last[1:]
 
 
