@@ -18,7 +18,7 @@ _INTRODUCING = frozenset(
     "the in at by for from on of since during after under with whereas while although but and however".split()
 )
 """Words that may stand before the one that refers back: "In that year ..."."""
-_PERSONAL = frozenset("it they he she his her its their".split())
+_PERSONAL = frozenset("it they he she him them his her its their".split())
 _SUBJECTS = frozenset("it they he she these those".split())
 _BARE = frozenset("this these".split())
 _OPENING_REACH = 6

@@ -11,6 +11,8 @@ from chatbot.reading.vocabulary import PADDING
 
 COMPARING = frozenset(["most", "least", "longest", "shortest", "oldest", "youngest", "average", "total"])
 """Concepts that are demanded even where grammar words express them ("the most")."""
+_ACRONYMS = frozenset("tv cd dvd pc id ceo vip diy gdp dna".split())
+"""Common nouns that are written in capitals."""
 _INSIDE_NAMES = frozenset("of for the on de la du des von van del della".split())
 _YEAR = re.compile(r"\d{4}")
 _LONGEST_NAME = 4
@@ -103,7 +105,9 @@ def proper_phrases(text: str, units: Sequence[Unit], lexicon: Lexicon) -> Iterat
 
 
 def _may_be_name(unit: Unit, lexicon: Lexicon) -> bool:
-    """Capitals make a name of what is elsewhere a mere filler: "Letters of *Credit*"."""
+    """Capitals make a name of what is elsewhere a mere filler: "Letters of *Credit*"; but not of "TV"."""
+    if unit.folded in _ACRONYMS:
+        return False
     return is_required(unit, lexicon) or (unit.is_filler and not unit.is_stop)
 
 
