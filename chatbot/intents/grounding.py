@@ -127,7 +127,8 @@ def _grounded(draft: Draft) -> Grounded:
     lost += sum(
         kind == "word" and (unit.start, unit.end) in taken for kind, unit in draft.losses
     )  # rows of another kind
-    draft.losses += [("word", unit) for unit in misread(draft, bound)]
+    if not draft.losses:  # otherwise it is worthless already
+        draft.losses += [("word", unit) for unit in misread(draft, bound)]
     lost += sum(1.0 for kind, _ in draft.losses if kind in ("holder", "entity", "property", "office"))
     total = sum(draft.weights)
     return Grounded(

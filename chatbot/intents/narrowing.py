@@ -133,14 +133,6 @@ def is_context(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:
     return any(subjects & set(other.names) or is_label(draft, other) for other in others)
 
 
-def _labels(draft: Draft, stem_: str) -> bool:
-    """Whether a stem, or a longer or shorter relative of it ("departmental"), is one of the labels."""
-    labels = draft.view.labels
-    return stem_ in labels or (
-        len(stem_) > 5 and any(len(s) > 5 and (s.startswith(stem_) or stem_.startswith(s)) for s in labels)
-    )
-
-
 def is_label(draft: Draft, unit: Unit) -> bool:
     if "nationality" in unit.meanings and {"country", "holder"} <= draft.view.roles.keys():
         return False  # it asks for that column, though "nation" stands in the subject's name too
@@ -148,7 +140,7 @@ def is_label(draft: Draft, unit: Unit) -> bool:
         return False  # "most runs" is of that column, though the heading has the word too
     content = [s for s in unit.stems if s not in STOP_WORDS]
     # "nationality" is not "nations": a word of the lexicon must stand there as it is.
-    are_labels = all(s in draft.view.labels if unit.meanings else _labels(draft, s) for s in content)
+    are_labels = all(s in draft.view.labels if unit.meanings else draft.view.is_label(s) for s in content)
     if (content and are_labels) or unit.folded in draft.view.offices:
         draft.named += 1
         return True

@@ -38,6 +38,7 @@ class Described(View):
         super().__init__(relation)
         self.lexicon = lexicon
         self.subjects = tuple(subjects)
+        self._known_labels: dict[str, bool] = {}
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -196,14 +197,14 @@ class Described(View):
 
     @cached_property
     def _prose(self) -> dict[int, list[tuple[str, str, frozenset[str]]]]:
-        """For columns of prose: each different word, its stem and its meanings."""
+        """For columns of prose: each different word, the root of its stem and its meanings."""
         found = {}
         for role in ("counted", "description"):
             if role in self.roles:
                 column = self.roles[role]
                 cells = [row[column] for row in self.relation.rows]
                 words = {token.folded for cell in cells if cell is not None for token in tokens(cell.text)}
-                found[column] = [(w, stem(w), self.lexicon.meanings(w)) for w in sorted(words - STOP_WORDS)]
+                found[column] = [(w, root(stem(w)), self.lexicon.meanings(w)) for w in sorted(words - STOP_WORDS)]
         return found
 
     @cached_property
@@ -218,9 +219,18 @@ class Described(View):
         concepts = meanings - self.lexicon.questions - _VAGUE
         return tuple(
             word
-            for word, its_stem, its_meanings in self._prose.get(column, ())
-            if root(its_stem) in wanted or concepts & its_meanings
+            for word, its_root, its_meanings in self._prose.get(column, ())
+            if its_root in wanted or not concepts.isdisjoint(its_meanings)
         )
+
+    def is_label(self, stem_: str) -> bool:
+        """Whether a stem, or a longer or shorter relative of it ("departmental"), is one of the labels."""
+        if stem_ not in self._known_labels:
+            relatives = len(stem_) > 5 and any(
+                len(s) > 5 and (s.startswith(stem_) or stem_.startswith(s)) for s in self.labels
+            )
+            self._known_labels[stem_] = stem_ in self.labels or relatives
+        return self._known_labels[stem_]
 
     def words_of(self, column: int, wanted: Callable[[str], bool]) -> tuple[str, ...]:
         """The words of a prose column that are wanted."""

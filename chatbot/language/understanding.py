@@ -214,12 +214,9 @@ class Understander:
         return second.start - first.end == 1 and self.speller.is_written_as_one(first.folded, second.folded)
 
     def _compound_length(self, words: Sequence[Token], position: int) -> int:
-        for length in (4, 3, 2):
-            run = words[position : position + length]
-            parts = tuple(part for word in run for part in word.folded.split("-"))
-            if len(_run(words, position)) < length:
-                continue  # a date stands between
-            if len(run) == length and parts in self._compounds:
+        run = _run(words, position)  # a date between parts it
+        for length in range(min(4, len(run)), 1, -1):
+            if tuple(part for word in run[:length] for part in word.split("-")) in self._compounds:
                 return length
         return 1
 
