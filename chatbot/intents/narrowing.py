@@ -252,11 +252,11 @@ def tells_of(draft: Draft, unit: Unit, column: int) -> bool:
     """Whether a word says what the people of a column did to a row: "build" of engineers, "look after" of keepers."""
     if are_of_header(unit, draft.view.column(column).header) or unit.properties & draft.view.column_keys[column]:
         return True
-    if "winner" in unit.properties and "winner" in draft.view.heading_properties:
-        return True  # the director of a film that won
     if "lead" in unit.meanings:
         return is_leader_column(draft, column)
     meant = draft.view.column_keys[column] & draft.catalogue.lexicon.properties.keys()
+    if "winner" in unit.properties and "winner" in draft.view.heading_properties:
+        return "creator" in meant  # the director of a film that won, not the runner-up
     made = unit.meanings & (MAKING | CREATORS)
     if meant & (CREATORS | {"creator"}):
         return bool(made - CREATORS) or bool(made & meant)

@@ -21,6 +21,14 @@ PLAYERS = """# Players of the Larkhill club
 | Ewa Falk | 3 | 120 |
 | Finn Gale | 4 | 90 |
 
+## Gull winners
+
+| Year | Film | Director | Runner-up |
+|---|---|---|---|
+| 2021 | Glass Harbour | Lena Voigt | Henrik Aalto |
+| 2022 | Quiet Engines | Henrik Aalto | Lena Voigt |
+| 2023 | Paper Moths | Henrik Aalto | Tomas Brandl |
+
 In 2024 the money came from Austria (41%), Wales (35%) and China (24%).
 
 The harvest was 3,900 hl in 2003, 2,650 hl in 2017 and 3,495 hl in 2024.
@@ -55,6 +63,9 @@ def values(club: Chatbot, question: str) -> list[str]:
         ("what share did the Austrians pay", ["41%"]),
         ("Did the Chinese pay more than the Austrians?", ["no"]),
         ("Was the harvest in 2024 larger than in 2017?", ["yes"]),
+        ("how many times has Henrik Aalto won the Gull", ["2"]),
+        ("Which film won the Gull in 2021?", ["Glass Harbour"]),
+        ("who was runner-up in 2023", ["Tomas Brandl"]),
         ("how large was the harvest in 2017", ["2,650 hl"]),
     ],
 )
@@ -76,6 +87,9 @@ def test_table_is_asked_in_many_ways(club: Chatbot, question: str, expected: lis
         "Did the Chinese pay more than the Finns?",
         "Was the harvest in 2024 larger than in 1999?",
         "how large was the frost in 2017",
+        "how many times has Tomas Brandl won the Gull",
+        "Which film won the Bear in 2021?",
+        "who was runner-up in 2013",
         "Which players did Ada Brook beat?",
         "who joined the navy in 2009",
         "which player won the most matches",
