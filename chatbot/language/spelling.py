@@ -138,6 +138,8 @@ class Speller:
         if len(word) < 3 or word in frequent_words():
             return None
         is_word = word in english_words()
+        if is_word and len(word) > 5 and any(known.startswith(word[:5]) for known in self._corpus):
+            return None  # "curated", where the documents have curators
         import jellyfish  # a question without misspellings never needs it
 
         sound, found = jellyfish.metaphone(word), []

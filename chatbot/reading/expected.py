@@ -25,7 +25,7 @@ _REASON = re.compile(
     r"led to|so as to|in response to|to avoid|to prevent|to allow|to ensure|for fear|comes? from|came from|"
     r"results? from|resulted from|for (?:lack|want) of|for the sake of|given that|allowing|thereby|thus|hence|"
     r"as part of|with the aim|aimed at|in an (?:effort|attempt)|in (?:the )?hopes?|on (?:the )?grounds?|"
-    r"on account of|motivated by|prompted by|blamed? (?:it )?on|down to|attributed to|put it to)\b|,\s(?:after|for|as|following)\s|"
+    r"on account of|motivated by|prompted by|blamed? (?:it )?on|down to|attributed to|put it to)\b|,\s(?:after|following)\s|"
     r"\b(?:strike|dispute|quarrel\w*|row|argu\w+|protest\w*|resign\w*)\b.{0,40}\bover\b"
     # "to save money": an infinitive that no verb or adjective of its own governs
     r"|(?:^|[,;]|\b\w+ly|\b\w+s|\d)\s(?:and\s)?to\s(?!the\b|an?\b|its\b|their\b|his\b|her\b)[a-z]{3,}",
