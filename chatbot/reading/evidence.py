@@ -79,12 +79,12 @@ def evidence(
     light = [credit.own for credit in credits if credit.word.is_light]
     named = names_in(around.answer, requirements)
     return Evidence(
-        own=_share([(c.own, c.weight) for c in telling if not c.word.is_setting]),
-        asked=_share([(c.own, c.weight) for c in main if not c.word.is_setting]),
+        own=_share([(c.own, c.weight) for c in telling if c.own > 0 or not c.word.is_setting]),
+        asked=_share([(c.own, c.weight) for c in main if c.own > 0 or not c.word.is_setting]),
         coverage=_share([(c.around, c.weight) for c in telling]),
         named=named,
         missing=tuple(c.word for c in main if c.around < _least(c.word, requirements)),
-        told=sum(min(1.0, c.weight / _TELLING) for c in main if c.own >= _FOUND and not c.word.is_setting)
+        told=sum(min(1.0, c.weight / _TELLING) for c in main if c.own >= _FOUND)
         + _NAME * (min(_MOST_NAMES, named * len(requirements.names)) + len(requirements.dates)),
         close=_closeness(requirements.words, around.answer),
         light=sum(light) / len(light) if light else 1.0,

@@ -15,6 +15,7 @@ from chatbot.reading.naming import (
     Stands,
     forms_of,
     forms_of_phrase,
+    is_padding,
     is_required,
     named_years,
     proper_phrases,
@@ -248,9 +249,12 @@ def _is_before_verb(units: Sequence[Unit], unit: Unit) -> bool:
 
 
 def _setting_start(understanding: Understanding, asking: Unit | None) -> int:
-    """Where a clause begins that only says when, or the end of the question."""
-    for unit in understanding.units:
-        if unit.folded in ("when", "while") and asking is not None and unit.start > asking.end:
+    """Where a clause or phrase begins that only says when, or the end of the question."""
+    for at, unit in enumerate(understanding.units):
+        if asking is None or unit.start <= asking.end:
+            continue
+        said = [u for u in understanding.units[:at] if not (u.is_stop or is_padding(u)) and u.start > asking.end]
+        if unit.folded in ("when", "while") or (unit.folded in ("after", "before", "during", "once") and len(said) > 1):
             return unit.start
     return len(understanding.text)
 
