@@ -19,7 +19,7 @@ _NEXT = re.compile(
     r"(?:next|after|afterwards|after\s+that|then|(?P<before>before|before\s+that|previously|earlier))"
     r"|(?:the\s+)?(?:one\s+|head\s+|person\s+|guy\s+|man\s+|woman\s+)?(?:after(?:wards)?|(?P<prior>before))(?:\s+(?:that|him|her|them|this|that\s+one))?"
     r"|(?:the\s+)?(?:next|following|(?P<previous>previous|preceding|prior))(?:\s+(?:one|head|person|holder))?"
-    r"|(?:his|her|their)\s+(?:immediate\s+|direct\s+)?(?:successor|(?P<predecessor>predecessor)))\W*",
+    r"|(?:(?:his|her|their|the)\s+)?(?:immediate\s+|direct\s+)?(?:successor|(?P<predecessor>predecessor)))\W*",
     re.I,
 )
 #: "end?", "and his start date?" of whoever was named.

@@ -53,6 +53,8 @@ def misread(draft: Draft, bound: set[int]) -> Iterator[Unit]:
             yield units[0]
     if draft.view.relation.kind == "properties":
         yield from _other_times(draft, bound)
+    if any(step.next_of or step.previous_of for step in file.plan) and (body := _after_a_body(draft)):
+        yield body
     if pronoun := _unknown_person(draft):
         yield pronoun
     if "description" not in file.needs and _asks_what_was_done(draft):
@@ -192,6 +194,16 @@ def _asks_deeds(draft: Draft) -> bool:
         and bool(asked & {"did", "do", "does"})
         and not any("when" in unit.meanings for unit in draft.units)
     )
+
+
+def _after_a_body(draft: Draft) -> Unit | None:
+    """ "Le Roy's next job after the DPO": what comes after the body that the list is of, not after a holder."""
+    subjects = {subject.id for subject in draft.view.subjects}
+    named = [unit for unit in draft.units if not unit.is_stop or unit.folded in ("after", "before")]
+    for before, unit in itertools.pairwise(named):
+        if before.folded in ("after", "before") and subjects & set(unit.names):
+            return unit
+    return None
 
 
 def _asks_what_was_done(draft: Draft) -> bool:

@@ -396,7 +396,8 @@ class _Replying:
         """Who the answer speaks of: the values that are names, else the keys of the rows."""
         known = [e.id for v in value if v.number is None and (e := self.catalogue.entity_of(v.text)) is not None]
         if not known:
-            keys = (self.view.cell(row, c) for row in self.rows[:3] for c in self.view.key_columns)
+            before = [row for row in self.outcome.neighbours[:1] if row is not None]  # of a gap: who took over next?
+            keys = (self.view.cell(row, c) for row in (*self.rows[:3], *before) for c in self.view.key_columns)
             known = [e.id for c in keys if c is not None and (e := self.catalogue.entity_of(str(c.value))) is not None]
         return tuple(dict.fromkeys(known))
 

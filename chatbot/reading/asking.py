@@ -132,7 +132,7 @@ def _asked_by_noun(units: Sequence[Unit], asking: Unit) -> Asked:
 
 def counted(units: Sequence[Unit], asked: Asked) -> list[Unit]:
     """What "how many" asks the number of: the noun behind it and what describes the noun."""
-    if asked.unit is None or "how_many" not in asked.unit.meanings:
+    if asked.unit is None or not ({"how_many"} & asked.unit.meanings or asked.unit.folded == "by how many"):
         return []
     found = []
     for unit in _noun_phrase(units, asked.unit)[:_LONGEST_COUNTED]:
@@ -168,7 +168,8 @@ def _wanted(asking: Unit) -> Wanted:
         if concept in asking.meanings:
             return wanted
     # "how tall", "how heavy": phrases that ask for a property
-    return "number" if first == "how" and asking.properties else ""
+    is_number = (first == "how" and asking.properties) or asking.folded == "by how many"
+    return "number" if is_number else ""
 
 
 def _wanted_property(units: Sequence[Unit], asking: Unit, lexicon: Lexicon) -> Wanted:

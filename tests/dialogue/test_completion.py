@@ -47,6 +47,8 @@ SHIPPED = [
     (["who led DPO in 2005", "end?"], "when did Jean-Marie Guéhenno leave office"),
     (["who led DPO in 2005", "what about him, start?"], "when did Jean-Marie Guéhenno take office"),
     (["who led DPO in 2005", "how long did that head serve"], "how long did Jean-Marie Guéhenno serve"),
+    (["who was in charge on 10 January 1997", "Who took over next?"], "who came after Kofi Annan"),
+    (["what share does Japan pay", "and China?", "which of the two pays more?"], "which of Japan and China pays more?"),
     # a pronoun that reaches back
     (["who is Kiran Bedi", "what nationality is she", "when was she born?"], "when was Kiran Bedi born?"),
     (

@@ -87,7 +87,9 @@ class _Extraction:
         """When the facts held: said in their caption ("as of 2020"), else in the document's front matter."""
         for mention in find_dates(caption.text, None) if caption else []:
             said = caption.text[mention.start : mention.end].lower() if caption else ""
-            if mention.interval.latest is not None and (any_date or said.startswith(("as of", "as at", "for "))):
+            is_last = caption is not None and not caption.text[mention.end :].strip(" .:)")  # "Shares, 2020–2021:"
+            is_said = any_date or is_last or said.startswith(("as of", "as at", "for "))
+            if mention.interval.latest is not None and is_said:
                 return mention.interval.edtf
         return parse_cell_date(self.document.as_of) or "" if self.document.as_of else ""
 
