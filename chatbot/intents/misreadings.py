@@ -45,6 +45,8 @@ def misread(draft: Draft, bound: set[int]) -> Iterator[Unit]:
     selects_time = file.asks == "date" or any(step.select in ("term", "start", "end") for step in file.plan)
     if selects_time and (_asks_deeds(draft) or _asks_for_a_thing(draft)):
         yield units[0]
+    if _asks_the_cause(draft):
+        yield units[0]
     if any(step.count in ("rows", "key", "holder") for step in file.plan):
         other = _counts_others(draft)
         if other is not None:
@@ -204,6 +206,12 @@ def _after_a_body(draft: Draft) -> Unit | None:
         if before.folded in ("after", "before") and subjects & set(unit.names):
             return unit
     return None
+
+
+def _asks_the_cause(draft: Draft) -> bool:
+    """ "What did he die of": a cause is asked for, though the list has the date."""
+    dies = any("die" in unit.meanings for unit in draft.units)
+    return dies and _asks_deeds(draft) and any(unit.folded == "what" for unit in draft.units)
 
 
 def _asks_what_was_done(draft: Draft) -> bool:

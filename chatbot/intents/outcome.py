@@ -12,6 +12,7 @@ from chatbot.intents.draft import TYPES_ASKED
 from chatbot.intents.grounding import Grounded
 from chatbot.knowledge.catalogue import is_agent
 from chatbot.knowledge.execution import Result, View, compare
+from chatbot.knowledge.extraction.kinds import is_organization_name
 from chatbot.knowledge.plan import (
     END,
     LIFE,
@@ -41,6 +42,7 @@ Case = Literal[
 _RECURS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b\d{1,2}[:.]\d{2}\b", re.IGNORECASE)
 
 
+_SETTLEMENTS = frozenset("city town village country state province region street".split())
 #: Words of questions that ask what has not come yet.
 _FUTURE = frozenset(("will", "going", "shall", "due", "expected", "supposed"))
 
@@ -101,6 +103,8 @@ def outcome_of(
         return Outcome(plan, result, "absent")
     if file.asks == "date" and any(_RECURS.search(cell.text) for cell in known):
         known = []  # "Tuesdays at 19:00" is a time, though no date
+    if file.asks == "place" and _names_a_body(known, grounded):
+        return Outcome(plan, result, "mismatch")
     if (
         known
         and file.asks
@@ -210,6 +214,12 @@ def _is_maker(grounded: Grounded, column: int) -> bool:
     header = grounded.view.column(column).header.lower().split()
     meant = {key for key in grounded.view.column_keys[column] if not key.startswith("h:")}
     return bool(meant & _MAKERS) or (not meant and bool(header) and is_agent(header[-1]))
+
+
+def _names_a_body(known: Sequence[Cell], grounded: Grounded) -> bool:
+    """ "In which city is it": a body, "the Town Hall", is no city."""
+    asks = {word for unit in grounded.bound for word in unit.folded.split()} & _SETTLEMENTS
+    return bool(asks and known) and all(is_organization_name(cell.text) for cell in known)
 
 
 def _is_type(own: str | None, asked: str, grounded: Grounded, result: Result) -> bool:
