@@ -41,6 +41,8 @@ class Surroundings(msgspec.Struct, frozen=True):
     leans: bool = False
     resumes: bool = False
     """Its subject is somebody or something of its predecessor."""
+    before: tuple[Stretch, ...] = ()
+    """The predecessor of a sentence that does not lean on it, yet may speak of whom it names."""
 
 
 def surroundings(passage: Passage, position: int, has_date: bool = False) -> Surroundings:
@@ -61,7 +63,8 @@ def surroundings(passage: Passage, position: int, has_date: bool = False) -> Sur
     above = ((heading, 0.7), (stretch(passage.title), 0.6))
     frame = ((heading, 0.9 if passage.kind == "list" else 0.5),)
     beside = tuple((text, 0.5 if n == position - 1 else 0.4) for n, text in enumerate(texts) if text not in answer)
-    return Surroundings(answer, above, beside, frame, leans, resumes)
+    before = (texts[position - 1],) if position > 0 and passage.kind == "prose" and not leans else ()
+    return Surroundings(answer, above, beside, frame, leans, resumes, before)
 
 
 def leans_back(text: str) -> bool:

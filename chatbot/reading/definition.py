@@ -64,7 +64,8 @@ def _is_subject(found: Stretch, form: str) -> bool:
 
 
 def _is_explained(found: Stretch, form: str) -> bool:
-    return any(_RELATIVE.match(found.text[end:]) for _, end in _places(found.text, form))
+    places = [end for _, end in _places(found.text, form)]
+    return any(_RELATIVE.match(found.text[end:]) or _APPOSITION.match(found.text[end:]) for end in places)
 
 
 def _ends_with(found: Stretch, form: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from chatbot.language.dates import Certainty, Interval, within
 from chatbot.language.lexicon import Lexicon
 from chatbot.reading.context import Surroundings, takes_up_time
-from chatbot.reading.expected import dates_of_events, holds_wanted
+from chatbot.reading.expected import dates_of_events, holds_wanted, sure_names
 from chatbot.reading.requirements import Requirements
 from chatbot.reading.stretch import Stretch
 from chatbot.reading.vocabulary import NEGATIONS
@@ -20,12 +20,24 @@ def meets_demands(around: Surroundings, requirements: Requirements, lexicon: Lex
     """Whether nothing is lacking that makes a sentence worthless as the answer."""
     if not _has_dates(around, requirements) or _is_negated(around) < requirements.is_negated:
         return False
-    above = [part for part, _ in (*around.above, *(around.beside if requirements.succession else ()))]
-    if not all(any(_has_any(part, forms) for part in (*around.answer, *above)) for forms in requirements.names):
+    if not (_has_names(around, requirements, ()) or is_named_before(around, requirements)):
         return False
     if not any(holds_wanted(part, requirements) for part in _telling(around, requirements)):
         return False
     return not _is_denied(around.answer[-1], requirements)
+
+
+def is_named_before(around: Surroundings, requirements: Requirements) -> bool:
+    """Whether a name of the question stands only in the sentence before one that names nobody itself."""
+    if _has_names(around, requirements, ()) or next(sure_names(around.answer[-1]), None) is not None:
+        return False
+    return _has_names(around, requirements, around.before)
+
+
+def _has_names(around: Surroundings, requirements: Requirements, before: Sequence[Stretch]) -> bool:
+    above = (part for part, _ in (*around.above, *(around.beside if requirements.succession else ())))
+    parts = (*around.answer, *above, *before)
+    return all(any(_has_any(part, forms) for part in parts) for forms in requirements.names)
 
 
 def names_in(answer: Sequence[Stretch], requirements: Requirements) -> float:

@@ -125,9 +125,12 @@ def _has_new_name(found: Stretch, requirements: Requirements) -> bool:
 
 
 def _new_names(found: Stretch, requirements: Requirements) -> list[list[Token]]:
-    asked = requirements.terms
-    names = (run for run in proper_names(found) if not _is_mere_beginning(run))
-    return [run for run in names if not asked.issuperset(_terms(run))]
+    return [run for run in sure_names(found) if not requirements.terms.issuperset(_terms(run))]
+
+
+def sure_names(found: Stretch) -> Iterator[list[Token]]:
+    """Proper names, but for a first word that may be any."""
+    return (run for run in proper_names(found) if not _is_mere_beginning(run))
 
 
 def _is_mere_beginning(run: Sequence[Token]) -> bool:

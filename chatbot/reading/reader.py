@@ -9,7 +9,7 @@ from chatbot.reading.cohesion import holds_together
 from chatbot.reading.confidence import Parts, confidence
 from chatbot.reading.context import Surroundings, surroundings
 from chatbot.reading.definition import defines, is_about
-from chatbot.reading.demands import meets_demands
+from chatbot.reading.demands import is_named_before, meets_demands
 from chatbot.reading.evidence import Evidence, evidence
 from chatbot.reading.requirements import Requirements
 from chatbot.reading.trimming import FEWER_WORDS, MOST_WORDS, shortened
@@ -108,7 +108,8 @@ def _choices(
                 told=min(1.0, seen.told / PLENTY),
                 lacking=min(1.0, len(seen.missing) / MANY),
             )
-            yield _Choice(hit.passage, position, around.leans, seen, parts, confidence(parts))
+            leans = around.leans or is_named_before(around, requirements)
+            yield _Choice(hit.passage, position, leans, seen, parts, confidence(parts))
 
 
 def _suffices(seen: Evidence, around: Surroundings, requirements: Requirements) -> bool:

@@ -146,7 +146,9 @@ def requirements_of(
     dates = tuple(unit.date.interval for unit in units if unit.date is not None)
     if names and not asked.wants and all(word.is_light for word in words):
         words = [_weighty(word) for word in words]
-    is_event = bool(words and dates) and not asked.wants and all(word.is_light for word in words)
+    is_doing = any(unit.folded in _DOING for unit in units)
+    is_event = bool(dates) and not asked.wants and all(word.is_light for word in words)
+    is_event = is_event and (bool(words) or (bool(names) and is_doing and asked.unit is not None))
     numbered = {term for unit in counted(units, asked) for term in analyse(unit.text)}
     terms = {term for word in words for term in word.terms}
     terms |= {term for forms in names for form in forms for term in stretch(form).terms}
@@ -163,7 +165,7 @@ def requirements_of(
         is_bare=_is_bare(units, asked),
         is_open=asked.unit is not None,
         is_modal=any(unit.folded in MODAL for unit in units),
-        is_doing=any(unit.folded in _DOING for unit in units),
+        is_doing=is_doing,
         ranked=_ranked(units, words),
         governed=tuple(_governed(understanding.text, units, words, phrases, aliases)),
         compares=asked.unit is None and len(names) > 1 and any(unit.folded.split()[-1] == "than" for unit in units),
