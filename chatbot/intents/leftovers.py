@@ -111,25 +111,11 @@ def _explain(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:
     if unit.number is not None and (_is_known_number(draft, unit.number) or _expects(draft, unit)):
         return True
     if unit.date is not None:
-        if any(narrows_date(draft, unit.date.interval, edtf) for edtf in draft.slots.get("date", ())):
-            return True
-        if _is_one_more_date(draft, unit):
-            draft.add("date", unit.date.interval.edtf)
-            return True
-        if holds_then(draft, unit.date.interval) or _is_of_column(draft, unit.date.interval):
-            return True
-        draft.losses.append(("date", unit))
-        return False
+        return _explain_date(draft, unit, unit.date.interval)
     if "counted" in draft.view.roles and is_counted(draft, unit):
         return True
-    if unit.meanings & HARD & {meaning for n in draft.match.units for meaning in draft.units[n].meanings}:
-        return True  # "from when to when"
-    if draft.match.intent.file.answer == "yes_no" and unit.meanings & HARD == {"who"}:
-        return True  # "Was it Annan who led it?"
-    if "directly" in unit.meanings and any(step.next_of or step.previous_of for step in draft.match.intent.file.plan):
+    if _is_asked_already(draft, unit):
         return True
-    if "how_many" in unit.meanings and unit.folded.startswith(("number", "amount", "size")) and draft.properties:
-        return True  # "when was the number of inhabitants lowest"
     if unit.folded in ("name", "names") and unit is not draft.units[0]:
         if not is_label(draft, unit):
             draft.losses.append(("word", unit))
@@ -147,6 +133,33 @@ def _explain(draft: Draft, unit: Unit, left: Sequence[int]) -> bool:
         return True
     draft.losses.append(("word", unit))
     return False
+
+
+def _explain_date(draft: Draft, unit: Unit, asked: Interval) -> bool:
+    """Whether a left-over date says no more than one that is bound, joins it, or is when the relation held."""
+    if any(narrows_date(draft, asked, edtf) for edtf in draft.slots.get("date", ())):
+        return True
+    if _is_one_more_date(draft, unit):
+        draft.add("date", asked.edtf)
+        return True
+    if holds_then(draft, asked) or _is_of_column(draft, asked):
+        return True
+    draft.losses.append(("date", unit))
+    return False
+
+
+def _is_asked_already(draft: Draft, unit: Unit) -> bool:
+    """Whether the unit only asks again for what the template asks."""
+    file = draft.match.intent.file
+    if unit.meanings & HARD & {meaning for n in draft.match.units for meaning in draft.units[n].meanings}:
+        return True  # "from when to when"
+    if file.answer == "yes_no" and unit.meanings & HARD == {"who"}:
+        return True  # "Was it Annan who led it?"
+    if "directly" in unit.meanings and any(step.next_of or step.previous_of for step in file.plan):
+        return True
+    # "when was the number of inhabitants lowest"
+    is_amount = "how_many" in unit.meanings and unit.folded.startswith(("number", "amount", "size"))
+    return is_amount and bool(draft.properties)
 
 
 def _is_one_more_date(draft: Draft, unit: Unit) -> bool:

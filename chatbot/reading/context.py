@@ -63,8 +63,8 @@ def surroundings(passage: Passage, position: int, has_date: bool = False) -> Sur
     above = ((heading, 0.7), (stretch(passage.title), 0.6))
     frame = ((heading, 0.9 if passage.kind == "list" else 0.5),)
     beside = tuple((text, 0.5 if n == position - 1 else 0.4) for n, text in enumerate(texts) if text not in answer)
-    before = (texts[position - 1],) if position > 0 and passage.kind == "prose" and not leans else ()
-    return Surroundings(answer, above, beside, frame, leans, resumes, before)
+    is_apart = position > 0 and passage.kind == "prose" and not leans
+    return Surroundings(answer, above, beside, frame, leans, resumes, (texts[position - 1],) if is_apart else ())
 
 
 def leans_back(text: str) -> bool:
