@@ -80,6 +80,11 @@ _MOST_INSTEAD = 3
 _CHOICE = re.compile(
     r"^(?P<before>.*?\b)??(?:was|is)\s+it\s+(?:[^?.!,]+?)\s+or\s+(?:[^?.!,]+?)\s+(?:who|that)\s+(?P<what>.+)$", re.I
 )
+#: "which of them died in 2010, X or Y?": which of them died in 2010.
+_OFFERED = re.compile(
+    r"^(?P<asked>(?:who|which)\b(?!.*\b(?:more|less|first|last|\w+er)\b)[^,]*\b\d{4}\b[^,]*),\s*[^,?]+?\s+or\s+[^,?]+\?*$",
+    re.I,
+)
 #: "under which head did the office stand": who led the office.
 _UNDER = re.compile(
     r"^under\s+(?:which|what|whose)\s+(?:head|leader|chief|boss|director|official|person|man|woman|president|chair\w*|manager|mayor|governor|"
@@ -228,7 +233,7 @@ def _unwrapped(text: str) -> str:
         text = text[wrapping.end() :]
     text = _WHETHER.sub("is it true that ", text)
     text = _CHOICE.sub(lambda m: f"{m['before'] or ''}who {m['what']}", text)
-    text = _UNDER.sub(r"who led \g<what>", text)
+    text = _UNDER.sub(r"who led \g<what>", _OFFERED.sub(r"\g<asked>?", text))
     return _PASSIVE.sub(r"who \g<verb> \g<what>", text)
 
 

@@ -29,6 +29,8 @@ ASKING = [
     ("By whom was Ana Roe succeeded?", "who succeeded Ana Roe?"),
     ("what does HB stand 4?", "what does HB stand for?"),
     ("was it Ana Roe or Bo Lund who ran it in 1998?", "who ran it in 1998?"),
+    ("which of them left in 1998, Ana Roe or Bo Lund?", "which of them left in 1998?"),
+    ("who served longer, Ana Roe or Bo Lund?", "who served longer, Ana Roe or Bo Lund?"),
     ("under which head did the office work in 1998?", "who led the office in 1998?"),
     ("under which doctrine did they operate?", "under which doctrine did they operate?"),
     ("who was the usg 4 peacekeeping", "who was the usg for peacekeeping"),
