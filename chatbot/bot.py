@@ -20,7 +20,6 @@ from chatbot.intents.answering import CERTAIN, IntentAnswerer
 from chatbot.intents.model import Intent
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.relation import Knowledge
-from chatbot.language.lexicon import Lexicon
 from chatbot.retrieval.collection import Collection, Found
 from chatbot.values import Answer, Answerer, Candidate, Conversation, DocumentFilter, Question
 
@@ -41,8 +40,7 @@ class Chatbot:
     def __init__(self, index: Index, today: date | None = None) -> None:
         self._index, self._today = index, today
         facts = index.facts
-        lexicon = Lexicon(facts.intents.lexicon)
-        self._catalogue = Catalogue(facts.knowledge, lexicon)
+        self._catalogue = Catalogue(facts.knowledge, index.lexicon)
         self._understander = understander_of(self._catalogue, facts.words, facts.intents.intents)
         self._intents = IntentAnswerer(facts.intents.intents, self._catalogue, self._understander, index.sources)
         self._completer = Completer(self._understander, self._catalogue, self._intents.intents)

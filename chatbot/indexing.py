@@ -36,8 +36,8 @@ _WORD = re.compile(r"(?<![{<\w])[a-z]+(?![}>\w])")
 SCHEMA = 3
 """Raised whenever the shape or the meaning of what is cached changes."""
 
-COMMON = 3000
-"""How often English must have a word for its stem to be kept: about 10,000 words, so that few questions import nltk."""
+COMMON = 6000
+"""How often English must have a word for its stem to be kept: about 7,000 words, so that few questions import nltk."""
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -87,6 +87,7 @@ class Index:
         self._key = _key(files, intents)
         self._documents: tuple[Document, ...] | None = None
         self._collection: Collection | None = None
+        self._lexicon: Lexicon | None = None
         self.facts = self._facts(intents)
         remember_stems(self.facts.stems)
 
@@ -96,9 +97,18 @@ class Index:
             return cached
         loaded = load(self._corpus)
         self._documents = loaded.documents
-        facts = build_facts(loaded.documents, load_intents(intents), loaded.skipped)
+        known = load_intents(intents)
+        self._lexicon = Lexicon(known.lexicon)
+        facts = build_facts(loaded.documents, known, self._lexicon, loaded.skipped)
         self._cache.put(f"facts-{self._key}", facts)
         return facts
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words of the intents: made while indexing, else when first needed."""
+        if self._lexicon is None:
+            self._lexicon = Lexicon(self.facts.intents.lexicon)
+        return self._lexicon
 
     @property
     def passages(self) -> Collection:
@@ -136,11 +146,12 @@ def _content(path: Path) -> bytes:
         return b""
 
 
-def build_facts(documents: Sequence[Document], intents: Loaded, skipped: Sequence[SkippedFile]) -> Facts:
+def build_facts(
+    documents: Sequence[Document], intents: Loaded, lexicon: Lexicon, skipped: Sequence[SkippedFile]
+) -> Facts:
     """Everything the fact side needs, computed anew."""
     from chatbot.knowledge.extraction.extract import extract
 
-    lexicon = Lexicon(intents.lexicon)
     knowledge = extract(documents, lexicon)
     words = sorted(_words(documents))
     for word in (*words, *lexicon.words(), *LIGHT, *LIGHT_OF_FILTER, *LIGHT_OF_MONEY, *frequent_words(COMMON)):
