@@ -107,8 +107,8 @@ class Ellipsis:
         parts = list(reversed(by_place.values()))  # of the two steps of a superlative the first
         if not parts or len(parts) > _MOST_FRAGMENT or not all(_is_value(unit, is_led) for unit in parts):
             return self._same_time(rest, new, turns[-1])
-        if not is_led and "is_it" in new.units[0].meanings:
-            return None  # "is that more than Germany" asks by itself
+        if not is_led and any("is_it" in unit.meanings for unit in new.units):
+            return None  # "is that more than Germany", "what did Miyet do before" ask by themselves
         filled = (self._filled(turn, new, parts, today) for turn in reversed(turns[-_MOST_TURNS:]))
         last = next(filled)
         fitting = last if last[1] else next((each for each in filled if each[1]), last)

@@ -56,6 +56,7 @@ SHIPPED = [
         "did Kofi Annan and Bernard Miyet serve equally long?",
     ),
     (["which country pays the most", "is that more than Germany?"], "is that more than Germany?"),
+    (["who came before Ladsous", "what did Bernard Miyet do before?"], "what did Bernard Miyet do before?"),
     # the last date
     (["who led DPO in 2005", "who was the head then?"], "who was the head in 2005?"),
     # small talk in between changes nothing
