@@ -196,6 +196,57 @@ def speed(given: Given, runs: int) -> None:
         click.echo("\n".join(measured.lines()))
 
 
+def _benchmark(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A command of `eval` over benchmark files, with the options they share."""
+    file = click.Path(exists=True, dir_okay=False, path_type=Path)
+    options = [
+        click.option("--passages", type=file, multiple=True, required=True, help=_PASSAGES_HELP),
+        click.option("--questions", type=file, required=True, help=_QUESTIONS_HELP),
+        click.option("--predictions", type=click.Path(path_type=Path), help="Where to write the answers as JSON."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return evaluate.command(command.__name__.rstrip("_"))(_common(click.pass_obj(command)))
+
+
+_PASSAGES_HELP = 'JSON lines {"id", "title", "text"}, gzipped or not; repeatable.'
+_QUESTIONS_HELP = 'JSON lines {"id", "question", "passage_id", "answers", "context_id"} or {"id", "question", "relevant"}.'
+
+
+def _report(given: Given, measured: Any, predictions: object, path: Path | None) -> None:
+    from chatbot.evaluation.benchmarks import write_predictions
+
+    write_predictions(path, predictions)
+    click.echo(msgspec.json.encode(measured) if given.json else "\n".join(measured.lines()))
+
+
+@_benchmark
+def retrieval(given: Given, passages: tuple[Path, ...], questions: Path, predictions: Path | None) -> None:
+    """Measure how well passages are found: gold@k, or nDCG@10."""
+    from chatbot.evaluation.retrieval import run
+
+    _tell("Indexing and searching; this takes a while …")
+    _report(given, *run(passages, questions, given.day), predictions)
+
+
+@_benchmark
+def open_(given: Given, passages: tuple[Path, ...], questions: Path, predictions: Path | None) -> None:
+    """Measure what is shown when all passages are searched."""
+    from chatbot.evaluation.open_domain import run
+
+    _tell("Indexing and asking; this takes a while …")
+    _report(given, *run(passages, questions, given.day), predictions)
+
+
+@_benchmark
+def reading(given: Given, passages: tuple[Path, ...], questions: Path, predictions: Path | None) -> None:
+    """Measure the spans read from each question's own passage: EM and F1."""
+    from chatbot.evaluation.reading import run
+
+    _tell("Reading; this takes a while …")
+    _report(given, *run(passages, questions), predictions)
+
+
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command that `args` (or the process's own) name; its exit code."""
     if isinstance(sys.stdout, io.TextIOWrapper):
