@@ -210,7 +210,9 @@ def _benchmark(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _PASSAGES_HELP = 'JSON lines {"id", "title", "text"}, gzipped or not; repeatable.'
-_QUESTIONS_HELP = 'JSON lines {"id", "question", "passage_id", "answers", "context_id"} or {"id", "question", "relevant"}.'
+_QUESTIONS_HELP = (
+    'JSON lines {"id", "question", "passage_id", "answers", "context_id"} or {"id", "question", "relevant"}.'
+)
 
 
 def _report(given: Given, measured: Any, predictions: object, path: Path | None) -> None:

@@ -56,7 +56,5 @@ def _figures(questions: Sequence[Asked], found: dict[str, list[str]]) -> tuple[d
     if graded:
         return {"nDCG@10": sum(ndcg(*each) for each in graded) / len(graded)}, len(graded)
     gold = [(found[q.id], q.passage_id) for q in questions if q.passage_id is not None]
-    shares = {
-        f"gold@{k}": sum(passage in ids[:k] for ids, passage in gold) / max(len(gold), 1) for k in _DEPTHS
-    }
+    shares = {f"gold@{k}": sum(passage in ids[:k] for ids, passage in gold) / max(len(gold), 1) for k in _DEPTHS}
     return shares, len(gold)

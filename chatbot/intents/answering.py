@@ -109,7 +109,7 @@ class IntentAnswerer:
             w and not (unit.meanings and unit.meanings <= questions) for w, unit in zip(weights, units, strict=True)
         ):
             return []
-        grounder = Grounder(self.catalogue, question.may_see, self._fitting)
+        grounder = Grounder(self.catalogue, units, question.may_see, self._fitting)
         found: list[Reading] = []
         best: Reading | None = None
         features = [self._features(unit) for unit in units]

@@ -83,9 +83,14 @@ class Grounder:
     """
 
     def __init__(
-        self, catalogue: Catalogue, may_see: Callable[[str], bool], fitting: dict[str, tuple[Described, ...]]
+        self,
+        catalogue: Catalogue,
+        units: Sequence[Unit],
+        may_see: Callable[[str], bool],
+        fitting: dict[str, tuple[Described, ...]],
     ) -> None:
         self.catalogue, self._may_see, self._fitting = catalogue, may_see, fitting
+        self._likely = catalogue.likely(lambda: (text for u in units for text in (u.folded, *self.names(u))))
         self._places: dict[tuple[str, int], list[Place]] = {}
 
     def groundings(self, match: Match, units: Sequence[Unit], weights: Sequence[float]) -> Iterator[Grounded]:
@@ -94,7 +99,8 @@ class Grounder:
         if name not in self._fitting:
             self._fitting[name] = tuple(view for view in self.catalogue.views.values() if self._fits(match, view))
         for view in self._fitting[name]:
-            if self._may_see(view.relation.document):
+            is_likely = self._likely is None or view.relation.id in self._likely
+            if is_likely and self._may_see(view.relation.document):
                 yield _grounded(Draft(self, match, view, units, weights))
 
     def places(self, view: Described, unit: Unit) -> list[Place]:

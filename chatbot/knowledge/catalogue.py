@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from chatbot.knowledge.execution import View
 from chatbot.knowledge.relation import Entity, Knowledge, Relation, Role
+from chatbot.knowledge.shortlist import FEW, Shortlist
 from chatbot.language.countries import is_country
 from chatbot.language.lexicon import FILLER, OFFICE, Lexicon, phrase_of
 from chatbot.language.names import NameIndex
@@ -325,6 +326,15 @@ class Catalogue:
         for view in self.views.values():
             _ = view.labels, view.column_keys, view.qualifiers
             view.forms_in(-1, (), frozenset())
+
+    def likely(self, texts: Callable[[], Iterable[str]]) -> frozenset[str] | None:
+        """Ids of the relations that share most with these texts; None where there are so few that all are likely."""
+        return self._shortlist.best(texts()) if len(self.views) > FEW else None
+
+    @cached_property
+    def _shortlist(self) -> Shortlist:
+        names = {r.id: [n for subject in r.subjects for n in self.names_of(subject)] for r in self.relations.values()}
+        return Shortlist(self.relations.values(), names)
 
     def names_of(self, entity: str) -> tuple[str, ...]:
         known = self.entities.get(entity)
