@@ -17,6 +17,15 @@ ValueType = Literal["person", "organization", "place", "date", "duration", "numb
 DocumentFilter = Callable[[str], bool]
 
 
+class Quoted(msgspec.Struct, frozen=True):
+    """Where a value stands in a citation: `quote[start:end]`."""
+
+    citation: str
+    """Its id, "c1"."""
+    start: int
+    end: int
+
+
 class Value(msgspec.Struct, frozen=True, omit_defaults=True):
     """One typed value that was asked for; `text` is how the answer words it."""
 
@@ -30,6 +39,8 @@ class Value(msgspec.Struct, frozen=True, omit_defaults=True):
     unit: str | None = None
     """Unit of a number: "%", "USD", "people", "m" ..."""
     boolean: bool | None = None
+    quoted: Quoted | None = None
+    """Of a value read from a passage: where it stands."""
 
 
 class Citation(msgspec.Struct, frozen=True):
@@ -107,6 +118,14 @@ class Answer(Background, frozen=True):
     citations: tuple[Citation, ...] = ()
     elapsed_ms: float = 0.0
 
+    @property
+    def highlights(self) -> tuple[tuple[int, int], ...]:
+        """Spans of `text` that hold the values read from passages."""
+        cited = {citation.id: citation for citation in self.citations}
+        quoted = ((value.text, cited.get(value.quoted.citation), value.quoted) for value in self.value if value.quoted)
+        found = (_occurrence(self.text, text, citation, place) for text, citation, place in quoted if citation)
+        return tuple(span for span in found if span is not None)
+
     def to_json(self) -> str:
         """One line of JSON, schema 1: what `--json` prints. Slots, entities and `why` stay inside."""
         names = (
@@ -122,6 +141,18 @@ class Answer(Background, frozen=True):
         )
         fields = {"schema": 1, **{name: getattr(self, name) for name in names}}
         return msgspec.json.encode(fields | {"elapsed_ms": round(self.elapsed_ms, 3)}).decode()
+
+
+def _occurrence(text: str, value: str, citation: Citation, place: Quoted) -> tuple[int, int] | None:
+    """The occurrence of a value in what a citation backs of `text` that has as many before it as in the quote."""
+    earlier = sum(citation.quote.startswith(value, at) for at in range(place.start))
+    found = None
+    for start, end in citation.supports[:1]:
+        at = text.find(value, start, end)
+        while at >= 0 and earlier >= 0:
+            found = (at, at + len(value))
+            at, earlier = text.find(value, at + 1, end), earlier - 1
+    return found
 
 
 class Turn(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ prompt_toolkit prints in colour; `plain` joins them for every other output.
 """
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
 from chatbot.values import Answer, Citation, Slot
@@ -17,7 +17,7 @@ SOURCES_SHOWN = 5
 #: Characters of a quote, and of a place, in short, where the output has no width of its own.
 QUOTE_LENGTH, PLACE_LENGTH = 100, 80
 
-SOURCE, HINT = "class:source", "class:hint"
+SOURCE, HINT, EMPHASIS = "class:source", "class:hint", "class:emphasis"
 
 # Documents may hold escape sequences; a terminal must never obey them.
 _CONTROLS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160)) if code not in (9, 10, 13)}
@@ -87,7 +87,30 @@ def counted(count: int, noun: str) -> str:
 
 
 def _text(answer: Answer, width: int | None) -> Fragments:
-    return _lines("", answer.text, width)
+    inked = _inked(answer.text)
+    marked = {inked[at] for span in answer.highlights for at in range(*span) if at in inked}
+    return list(_emphasised(_lines("", answer.text, width), marked))
+
+
+def _inked(text: str) -> dict[int, int]:
+    """Positions of the characters that are not white space → their numbers, which wrapping leaves as they are."""
+    return {at: number for number, at in enumerate(at for at, c in enumerate(_clean(text)) if not c.isspace())}
+
+
+def _emphasised(fragments: Fragments, marked: Collection[int]) -> Iterator[tuple[str, str]]:
+    """The same text, parted where emphasis begins and ends; `marked` numbers characters, white space not counted."""
+    number, is_marked = 0, False
+    for style, text in fragments:
+        start = 0
+        for at, character in enumerate(text):
+            if character.isspace():
+                continue
+            if (number in marked) != is_marked:
+                if at > start:
+                    yield (EMPHASIS if is_marked else style, text[start:at])
+                start, is_marked = at, not is_marked
+            number += 1
+        yield (EMPHASIS if is_marked else style, text[start:])
 
 
 def _suggestions(answer: Answer, width: int | None) -> Fragments:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
 
 PROMPT = "you> "
-_COLOURS = {"prompt": "bold ansicyan", "source": "ansibrightblack", "hint": "ansiyellow"}
+_COLOURS = {"prompt": "bold ansicyan", "source": "ansibrightblack", "hint": "ansiyellow", "emphasis": "bold"}
 
 
 class Sitting:

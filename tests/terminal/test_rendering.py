@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.terminal import rendering
-from chatbot.values import Answer, Citation, Slot
+from chatbot.values import Answer, Citation, Quoted, Slot, Value
 
 
 def cited(quote: str, *section: str, document: str = "lights.md", title: str = "Lights", start: int = 0) -> Citation:
@@ -123,3 +123,38 @@ def test_wrapping_keeps_every_word_whole_and_every_line_within_the_width(words: 
 def test_a_word_wider_than_the_terminal_stays_whole() -> None:
     address = "https://example.org/" + "a" * 50
     assert address in rendering.render(Answer("q", f"see {address} there", "passage"), 30).splitlines()
+
+
+def read_from(text: str, value: str, start: int) -> Answer:
+    """An answer that quotes `text`, the value standing at `start`."""
+    citation = Citation("c1", "log.md", "Log", (), 0, len(text), text, ((0, len(text)),))
+    values = (Value("text", value, quoted=Quoted("c1", start, start + len(value))),)
+    return Answer(question="q", text=text, kind="passage", value=values, citations=(citation,))
+
+
+@pytest.mark.parametrize("width", [None, 12, 30], ids=["unwrapped", "narrow", "wide"])
+def test_what_was_read_is_emphasised_where_it_stands(width: int | None) -> None:
+    text = "The old lamp burned; the old lamp was mended by Ines Vale."
+    answer = read_from(text, "old lamp", text.rindex("old lamp"))
+    fragments = rendering.brief(answer, width)
+    marked = "".join(text for style, text in fragments if style == rendering.EMPHASIS)
+    before = rendering.plain(fragments).partition("mended")[0]
+    assert marked.split() == ["old", "lamp"]
+    assert [style for style, _ in fragments].index(rendering.EMPHASIS) > 0
+    assert before.split()[-3:] == ["old", "lamp", "was"]
+    assert answer.highlights == ((text.rindex("old lamp"), text.rindex("old lamp") + 8),)
+
+
+@given(st.text(max_size=60), st.integers(0, 59), st.integers(1, 20), st.one_of(st.none(), st.integers(5, 40)))
+def test_emphasis_changes_no_character(text: str, start: int, length: int, width: int | None) -> None:
+    value = text[start : start + length]
+    answer = read_from(text, value, start) if value else Answer(question="q", text=text, kind="passage")
+    shown = rendering.plain(rendering.brief(answer, width))
+    assert shown.startswith(rendering.plain(rendering.brief(Answer(question="q", text=text, kind="passage"), width)))
+
+
+@given(st.text(alphabet="ab ", min_size=1, max_size=30), st.data())
+def test_a_highlight_is_the_very_occurrence_quoted(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    assert read_from(text, text[start:end], start).highlights == ((start, end),)
