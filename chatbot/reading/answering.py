@@ -13,7 +13,7 @@ from chatbot.retrieval.analysis import analyse
 from chatbot.retrieval.collection import Collection, Found
 from chatbot.values import Candidate, Citation, Conversation, Question, Slot, Value
 
-PASSAGES_READ = 12
+PASSAGES_READ = 6
 MOST_SUGGESTIONS = 2
 
 

@@ -15,6 +15,8 @@ _NAME_GAP = 1
 """Terms that may stand inside a name: "President Roe" is in "President Ana Roe"."""
 _LONG = 6
 """Letters from which a word of a name may be misspelt."""
+_REMEMBERED = 64
+"""Names that a stretch remembers whether it has: those of one question are looked for several times."""
 _ANY_DAY = date(2000, 1, 1)
 """Texts are read for dates that stand written out; those relative to today are passed over."""
 
@@ -25,6 +27,7 @@ class Stretch:
     def __init__(self, text: str) -> None:
         self.text = text
         self._meanings: dict[Lexicon, list[frozenset[str]]] = {}
+        self._named: dict[str, bool] = {}
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -125,12 +128,19 @@ class Stretch:
 
     def has_name(self, form: str) -> bool:
         """Whether a name stands here. Abbreviations need their capitals, or "US" would be found in "us"."""
-        if self.is_only_within(form):
-            return False
+        if form not in self._named:
+            if len(self._named) >= _REMEMBERED:
+                self._named.clear()
+            self._named[form] = self._has_name(form)
+        return self._named[form]
+
+    def _has_name(self, form: str) -> bool:
         if form.isupper() and " " not in form:
             bare = form.replace(".", "")
             return any(bare == part for t in self.tokens for part in t.text.replace(".", "").split("-"))
-        phrase = analyse(form)
+        phrase = _analysed(form)
+        if self.term_set.isdisjoint(phrase) or self.is_only_within(form):
+            return False
         return has_phrase(self.terms, phrase, _NAME_GAP) or self._has_misspelt(phrase)
 
     def _has_misspelt(self, phrase: Sequence[str]) -> bool:
@@ -145,6 +155,11 @@ class Stretch:
                     has_phrase(self.terms, [*phrase[:at], t, *phrase[at + 1 :]], _NAME_GAP) for t in like
                 )
         return False
+
+
+@lru_cache(maxsize=1024)
+def _analysed(form: str) -> tuple[str, ...]:
+    return tuple(analyse(form))
 
 
 @lru_cache(maxsize=4)
