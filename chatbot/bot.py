@@ -44,7 +44,7 @@ class Chatbot:
         self._understander = understander_of(self._catalogue, facts.words, facts.intents.intents)
         self._intents = IntentAnswerer(facts.intents.intents, self._catalogue, self._understander, index.sources)
         self._completer = Completer(self._understander, self._catalogue, self._intents.intents)
-        self.answerers: tuple[Answerer, ...] = (self._intents, self._answer_from_passages)
+        self.answerers: tuple[Answerer, ...] = (self._intents, self.passage_answerer)
 
     @classmethod
     def open(
@@ -132,7 +132,8 @@ class Chatbot:
 
         return PassageAnswerer(self._understander, lambda: self.passages, self._catalogue.names_of, self._index.sources)
 
-    def _answer_from_passages(self, question: Question, conversation: Conversation) -> Candidate | None:
+    def passage_answerer(self, question: Question, conversation: Conversation) -> Candidate | None:
+        """The answerer that quotes passages, however unsure; loads them when first asked."""
         return self._passage_answerer(question, conversation)
 
 

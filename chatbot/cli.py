@@ -196,12 +196,18 @@ def speed(given: Given, runs: int) -> None:
         click.echo("\n".join(measured.lines()))
 
 
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_PASSAGES_HELP = 'JSON lines {"id", "title", "text"}, gzipped or not; repeatable.'
+_QUESTIONS_HELP = (
+    'JSON lines {"id", "question", "passage_id", "answers", "context_id"} or {"id", "question", "relevant"}.'
+)
+
+
 def _benchmark(command: Callable[..., Any]) -> Callable[..., Any]:
     """A command of `eval` over benchmark files, with the options they share."""
-    file = click.Path(exists=True, dir_okay=False, path_type=Path)
     options = [
-        click.option("--passages", type=file, multiple=True, required=True, help=_PASSAGES_HELP),
-        click.option("--questions", type=file, required=True, help=_QUESTIONS_HELP),
+        click.option("--passages", type=_FILE, multiple=True, required=True, help=_PASSAGES_HELP),
+        click.option("--questions", type=_FILE, required=True, help=_QUESTIONS_HELP),
         click.option("--predictions", type=click.Path(path_type=Path), help="Where to write the answers as JSON."),
     ]
     for option in reversed(options):
@@ -209,13 +215,7 @@ def _benchmark(command: Callable[..., Any]) -> Callable[..., Any]:
     return evaluate.command(command.__name__.rstrip("_"))(_common(click.pass_obj(command)))
 
 
-_PASSAGES_HELP = 'JSON lines {"id", "title", "text"}, gzipped or not; repeatable.'
-_QUESTIONS_HELP = (
-    'JSON lines {"id", "question", "passage_id", "answers", "context_id"} or {"id", "question", "relevant"}.'
-)
-
-
-def _report(given: Given, measured: Any, predictions: object, path: Path | None) -> None:
+def _report(given: Given, measured: Any, predictions: object = None, path: Path | None = None) -> None:
     from chatbot.evaluation.benchmarks import write_predictions
 
     write_predictions(path, predictions)
@@ -247,6 +247,27 @@ def reading(given: Given, passages: tuple[Path, ...], questions: Path, predictio
 
     _tell("Reading; this takes a while …")
     _report(given, *run(passages, questions), predictions)
+
+
+@evaluate.command()
+@click.option("--passages", type=_FILE, multiple=True, help=_PASSAGES_HELP)
+@click.option("--questions", type=_FILE, help=_QUESTIONS_HELP)
+@click.option(
+    "--own",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    multiple=True,
+    help="A folder of your own with `docs` and `questions.yaml`, to measure facts on; repeatable.",
+)
+@_common
+@click.pass_obj
+def calibration(given: Given, passages: tuple[Path, ...], questions: Path | None, own: tuple[Path, ...]) -> None:
+    """Measure confidence: reliability, risk and coverage, and whether it drops where nothing answers."""
+    from chatbot.evaluation.calibration import run
+
+    if bool(passages) != bool(questions) or not (passages or own):
+        raise click.UsageError("Give --passages with --questions, or folders with --own, or both.")
+    _tell("Asking; this takes a while …")
+    _report(given, run(own, passages, questions, given.day))
 
 
 def main(args: Sequence[str] | None = None) -> int:
