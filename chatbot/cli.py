@@ -261,13 +261,23 @@ def reading(given: Given, passages: tuple[Path, ...], questions: Path, predictio
 @_common
 @click.pass_obj
 def calibration(given: Given, passages: tuple[Path, ...], questions: Path | None, own: tuple[Path, ...]) -> None:
-    """Measure confidence: reliability, risk and coverage, and whether it drops where nothing answers."""
-    from chatbot.evaluation.calibration import run
+    """Measure confidence: reliability, risk and coverage, and whether it drops where nothing answers.
 
-    if bool(passages) != bool(questions) or not (passages or own):
-        raise click.UsageError("Give --passages with --questions, or folders with --own, or both.")
+    Passages are measured on benchmark files, facts on folders of your own, or without any on the intents' own tests.
+    """
+    from chatbot.evaluation import calibration as measures
+
+    if bool(passages) != bool(questions):
+        raise click.UsageError("Give --passages and --questions together.")
     _tell("Asking; this takes a while …")
-    _report(given, run(own, passages, questions, given.day))
+    if passages and questions:
+        measured = measures.passages(passages, questions, given.day)
+    else:
+        measured = measures.Calibration((measures.shipped_facts(given.corpus, given.intents, given.day),))
+    if own:
+        answers = (measures.facts(own, given.day), *measured.answers)
+        measured = msgspec.structs.replace(measured, answers=answers)
+    _report(given, measured)
 
 
 def main(args: Sequence[str] | None = None) -> int:

@@ -8,6 +8,7 @@ import msgspec
 
 from chatbot.bot import THRESHOLD, Chatbot
 from chatbot.evaluation.benchmarks import Asked, OpenBenchmark
+from chatbot.evaluation.checking import tested
 from chatbot.evaluation.judging import judged
 from chatbot.evaluation.measures import (
     Bin,
@@ -129,9 +130,9 @@ def _passage(benchmark: OpenBenchmark, asked: Asked, hidden: str | None = None) 
     return benchmark.bot.passage_answerer(question, Conversation()) or _NOTHING
 
 
-def run(own: Sequence[Path], files: Sequence[Path], questions: Path | None, today: date) -> Calibration:
-    """Facts on folders of one's own, passages on a benchmark; either may be absent. Raises `ChatbotError`."""
-    measured = passages(files, questions, today) if files and questions else Calibration(())
-    if own:
-        measured = msgspec.structs.replace(measured, answers=(facts(own, today), *measured.answers))
-    return measured
+def shipped_facts(corpus: Sequence[Path], intents: Sequence[Path], today: date) -> Answers:
+    """The facts answered to the intents' own tests on the documents loaded. Raises `ChatbotError`."""
+    found = [
+        (answer.confidence, is_right) for answer, is_right in tested(corpus, intents, today) if answer.kind == "fact"
+    ]
+    return Answers.of("facts, tests of the intents", [c for c, _ in found], [right for _, right in found])

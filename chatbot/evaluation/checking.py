@@ -44,6 +44,21 @@ def check(corpus: Sequence[Path], intents: Sequence[Path], today: date) -> Repor
     return Report((*findings, summary), failed)
 
 
+def tested(corpus: Sequence[Path], intents: Sequence[Path], today: date) -> Iterator[tuple[Answer, bool]]:
+    """The answer to every test of an intent whose corpus is loaded, and whether it is as expected.
+
+    Raises `ChatbotError` where documents or intents cannot be loaded.
+    """
+    bot = Chatbot.open(list(corpus) or None, list(intents) or None, today=today)
+    names = {_name_of(path) for path in corpus} if corpus else {SHIPPED}
+    checking = _Checking(bot, names, Placer([shipped("intents"), *intents]), today)
+    for intent in bot.intents.values():
+        for test in intent.file.tests:
+            if test.corpus in names:
+                answer = checking.ask(test)
+                yield answer, not fault_of(test, answer)
+
+
 def _name_of(path: Path) -> str:
     """What tests call a corpus: its folder's name, or that of the folder around one called docs."""
     path = path.resolve()
@@ -64,7 +79,7 @@ class _Checking:
                 self.skipped += 1
                 is_whole = False
                 continue
-            answer = self._ask(test)
+            answer = self.ask(test)
             fault = fault_of(test, answer)
             if fault:
                 self.failed += 1
@@ -78,7 +93,7 @@ class _Checking:
                 place = self.placer.place(intent.name, ("sentences", number))
                 yield f"{place}: warning: no test reaches the sentence {sentence!r}"
 
-    def _ask(self, test: Expected) -> Answer:
+    def ask(self, test: Expected) -> Answer:
         conversation = Conversation()
         for question in test.after:
             conversation = conversation.after(self.bot.ask(question, conversation, self.today))
