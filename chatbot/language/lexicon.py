@@ -1,10 +1,10 @@
 """The shared lexicon: which words mean the same to templates, headers, questions and passages.
 
-A lexicon file is YAML with eight optional parts: `fillers` (a list), `questions` and `concepts` (name → words), `classes`
+A lexicon file is YAML with nine optional parts: `fillers` (a list), `questions` and `concepts` (name → words), `classes`
 (name → words that may stand in one place of a template, though they do not mean the same),
 `properties` (name → words, what they ask for, and their superlatives and comparatives), `offices` (a list),
-`same_office` (lists of nouns for one office, which are offices too), and `shorthand` (what people write to save time →
-the word meant).
+`same_office` (lists of nouns for one office, which are offices too), `shorthand` (what people write to save time →
+the word meant), and `synonyms` (lists of words and phrases that passages may use for one another).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,6 +42,7 @@ class LexiconFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     offices: tuple[str, ...] = ()
     same_office: tuple[tuple[str, ...], ...] = ()
     shorthand: Mapping[str, str] = {}
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
 
 Phrase = tuple[str, ...]
@@ -64,6 +65,7 @@ class Lexicon:
         self.same_office: dict[str, frozenset[str]] = {}
         """Noun of an office → every noun for that office."""
         self.shorthand: dict[str, str] = {}
+        self._synonyms: dict[Phrase, set[str]] = {}
         self._classes: dict[str, set[str]] = {}
         self._meanings: dict[Phrase, list[set[str]]] = {}
         for file in files:
@@ -101,6 +103,10 @@ class Lexicon:
         for nouns in file.same_office:
             for noun in nouns:
                 self.same_office[noun] = self.same_office.get(noun, frozenset()) | frozenset(nouns)
+        for group in file.synonyms:
+            for word in group:
+                for form in forms(phrase_of(word)):
+                    self._synonyms.setdefault(form, set()).update(other for other in group if other != word)
         for word in (*file.offices, *self.same_office):
             self._add(word, [OFFICE])
 
@@ -145,13 +151,23 @@ class Lexicon:
                     found.update(name for name in meaning[0] if name in self.properties)
         return found
 
+    def synonyms(self, words: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Each phrase of folded `words` that has synonyms, as a range of words with the synonyms, sorted."""
+        if not self._synonyms:
+            return []
+        longest = max(map(len, self._synonyms))
+        spans = [(start, end) for start in range(len(words)) for end in range(start + 1, start + longest + 1)]
+        found = ((start, end, self._synonyms.get(tuple(words[start:end]))) for start, end in spans if end <= len(words))
+        return [(start, end, tuple(sorted(others))) for start, end, others in found if others]
+
     def classes_of(self, folded: str) -> Iterable[str]:
         """The classes that a folded word or phrase belongs to, as a whole."""
         return self._classes.get(folded, ())
 
     def words(self) -> set[str]:
         """Every single word of every phrase: the vocabulary that spelling is corrected against."""
-        return {word for phrase in self._meanings for word in phrase} | {w for p in self._classes for w in p.split()}
+        phrases = (*self._meanings, *self._synonyms)
+        return {word for phrase in phrases for word in phrase} | {w for p in self._classes for w in p.split()}
 
 
 def _directions(entry: Property) -> tuple[tuple[str, tuple[str, ...]], ...]:

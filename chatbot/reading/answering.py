@@ -6,6 +6,7 @@ from functools import partial
 from chatbot.language.lexicon import phrase_of
 from chatbot.language.names import partial_names
 from chatbot.language.understanding import Understander, Understanding
+from chatbot.language.words import tokens
 from chatbot.reading.reader import Reading, read
 from chatbot.reading.requirements import requirements_of
 from chatbot.reading.stretch import has_phrase, stretch
@@ -55,10 +56,12 @@ class PassageAnswerer:
         return _headings(self._found(question, understanding))
 
     def _found(self, question: Question, understanding: Understanding) -> list[Found]:
-        """Passages for the question, other names of what it names added."""
+        """Passages for the question, with other names of what it names and the user's synonyms added."""
         may_see = None if question.documents is None else question.may_see
         names = [form for unit in understanding.units for entity in unit.names for form in self._names_of(entity)]
-        return self._passages().search(" ".join((understanding.text, *names)), PASSAGES_READ, may_see)
+        words = [token.folded for token in tokens(understanding.text)]
+        synonyms = [other for _, _, others in self.understander.lexicon.synonyms(words) for other in others]
+        return self._passages().search(" ".join((understanding.text, *names, *synonyms)), PASSAGES_READ, may_see)
 
     def _forms(self, entity: str) -> tuple[str, ...]:
         """Names and aliases, and the surname alone of a person where nobody else has it."""

@@ -15,6 +15,8 @@ def match(word: Word, part: Stretch, lexicon: Lexicon) -> float:
         return 0.0
     if part.term_set.issuperset(word.terms):
         return 1.0
+    if any(part.term_set.issuperset(terms) for terms in word.synonyms):
+        return SYNONYM
     if word.families & part.families or part.roots.issuperset(map(root, word.terms)):
         return SYNONYM
     if not word.concepts:

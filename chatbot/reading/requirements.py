@@ -49,6 +49,8 @@ class Word(msgspec.Struct, frozen=True):
     terms: tuple[str, ...]
     concepts: frozenset[str] = frozenset()
     families: frozenset[int] = frozenset()
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Terms of each phrase that the user's lexicon allows instead."""
     is_light: bool = False
     is_common: bool = False
     """A paraphrase may well say it otherwise."""
@@ -274,6 +276,7 @@ def _word(unit: Unit, lexicon: Lexicon, whole: Stretch) -> Word:
         terms,
         concepts,
         families,
+        _synonyms(unit, lexicon, whole),
         is_light,
         is_common=all(w in COMMON or w in STOP_WORDS for w in words),
         is_exact=bool(unit.meanings & COMPARING)
@@ -281,6 +284,13 @@ def _word(unit: Unit, lexicon: Lexicon, whole: Stretch) -> Word:
         or (unit.start > 0 and unit.text[:1].isupper()),
         is_task=is_task,
     )
+
+
+def _synonyms(unit: Unit, lexicon: Lexicon, whole: Stretch) -> tuple[tuple[str, ...], ...]:
+    """The terms of every phrase that may stand for the unit or for a phrase that it is part of."""
+    found = lexicon.synonyms([token.folded for token in whole.tokens])
+    around = [o for a, b, o in found if whole.tokens[a].start <= unit.start and unit.end <= whole.tokens[b - 1].end]
+    return tuple(tuple(analyse(other)) for others in around for other in others)
 
 
 def _weighty(word: Word) -> Word:

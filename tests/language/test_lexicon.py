@@ -22,6 +22,7 @@ LEXICON = Lexicon(
             offices=("mayor", "head coach"),
             same_office=(("chair", "chairman"), ("managing director", "md")),
             shorthand={"dept": "department"},
+            synonyms=(("lorry", "truck", "goods vehicle"),),
         )
     ]
 )
@@ -30,6 +31,21 @@ LEXICON = Lexicon(
 def test_nouns_for_one_office_lead_to_each_other_and_are_offices() -> None:
     assert LEXICON.same_office["chair"] == {"chair", "chairman"}
     assert OFFICE in LEXICON.meanings("md")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("which lorries burnt", [(1, 2, ("goods vehicle", "truck"))]),
+        ("two goods vehicles", []),
+        ("the goods vehicle", [(1, 3, ("lorry", "truck"))]),
+        ("the mayor", []),
+    ],
+    ids=["inflected", "inflected phrase", "phrase", "none"],
+)
+def test_synonyms_are_found_with_their_place(words: str, found: list[tuple[int, int, tuple[str, ...]]]) -> None:
+    assert LEXICON.synonyms(words.split()) == found
+    assert not LEXICON.meanings("truck")
 
 
 def test_the_words_of_a_class_share_no_meaning() -> None:
