@@ -16,10 +16,10 @@ from chatbot.reading.trimming import FEWER_WORDS, MOST_WORDS, shortened
 from chatbot.retrieval.collection import Found
 from chatbot.retrieval.passage import Passage, Sentence
 
-LEAST_OWN = 0.5
+LEAST_OWN = 0.4
 """Share of the question's words that the answer itself must have."""
-LEAST_AROUND = 0.5
-LEAST_TOLD = 2
+LEAST_AROUND = 0.4
+LEAST_TOLD, LEAST_TOLD_APART = 2, 1.5
 """Words and names that a sentence has which lacks others of the question; one more for each."""
 PLENTY, MANY = 5, 3
 """Words told, and words lacking, from which more change nothing."""
@@ -83,10 +83,43 @@ def read(
     return None
 
 
+class _Met(msgspec.Struct, frozen=True):
+    """A sentence that meets the demands."""
+
+    hit: Found
+    position: int
+    around: Surroundings
+    evidence: Evidence
+
+
 def _choices(
     requirements: Requirements, found: Sequence[Found], weight: Callable[[str], float], lexicon: Lexicon
 ) -> Iterator[_Choice]:
     found = [hit for hit in found if hit.passage.kind in ("prose", "list")]
+    met = list(_met(requirements, found, weight, lexicon))
+    for each in met:
+        seen, around = each.evidence, each.around
+        text = around.answer[-1].text
+        apart = seen.told - max((other.evidence.told for other in met if other.around.answer[-1].text != text), default=0)
+        if not _suffices(seen, around, requirements, apart):
+            continue
+        parts = Parts(
+            around=seen.coverage,
+            named=seen.named,
+            found=(each.hit.score / found[0].score) ** 0.5,
+            typed=seen.typed or float(requirements.is_about and defines(text, requirements)),
+            close=seen.close,
+            told=min(1.0, seen.told / PLENTY),
+            lacking=min(1.0, len(seen.missing) / MANY),
+            apart=min(1.0, max(0.0, apart)),
+        )
+        leans = around.leans or is_named_before(around, requirements)
+        yield _Choice(each.hit.passage, each.position, leans, seen, parts, confidence(parts))
+
+
+def _met(
+    requirements: Requirements, found: Sequence[Found], weight: Callable[[str], float], lexicon: Lexicon
+) -> Iterator[_Met]:
     for hit in found:
         for position, sentence in enumerate(hit.passage.sentences):
             if sentence.text.endswith(":"):
@@ -94,25 +127,11 @@ def _choices(
             around = surroundings(hit.passage, position, has_date=bool(requirements.dates))
             if not meets_demands(around, requirements, lexicon):
                 continue
-            if not holds_together(around, requirements, hit.passage.kind == "list"):
-                continue
-            seen = evidence(around, requirements, weight, lexicon)
-            if not _suffices(seen, around, requirements):
-                continue
-            parts = Parts(
-                around=seen.coverage,
-                named=seen.named,
-                found=(hit.score / found[0].score) ** 0.5,
-                typed=seen.typed or float(requirements.is_about and defines(around.answer[-1].text, requirements)),
-                close=seen.close,
-                told=min(1.0, seen.told / PLENTY),
-                lacking=min(1.0, len(seen.missing) / MANY),
-            )
-            leans = around.leans or is_named_before(around, requirements)
-            yield _Choice(hit.passage, position, leans, seen, parts, confidence(parts))
+            if holds_together(around, requirements, hit.passage.kind == "list"):
+                yield _Met(hit, position, around, evidence(around, requirements, weight, lexicon))
 
 
-def _suffices(seen: Evidence, around: Surroundings, requirements: Requirements) -> bool:
+def _suffices(seen: Evidence, around: Surroundings, requirements: Requirements, apart: float) -> bool:
     """Whether enough of the question is answered, and nothing that it turns on is missing."""
     if requirements.describes:
         return defines(around.answer[-1].text, requirements)
@@ -120,17 +139,22 @@ def _suffices(seen: Evidence, around: Surroundings, requirements: Requirements) 
         return is_about(around, requirements)
     if around.leans and not requirements.wants and 0 < seen.last < LEAST_LAST:
         return False
-    enough = min(seen.own, seen.asked) >= LEAST_OWN and seen.coverage >= LEAST_AROUND
-    return enough and (not seen.missing or _may_lack(seen, requirements))
+    if min(seen.own, seen.asked) < LEAST_OWN or seen.coverage < LEAST_AROUND:
+        return False
+    return not seen.missing or _may_lack(seen, requirements, apart)
 
 
-def _may_lack(seen: Evidence, requirements: Requirements) -> bool:
-    """Whether a sentence has so much of what is asked that it may say the rest in words that nothing knows."""
+def _may_lack(seen: Evidence, requirements: Requirements, apart: float) -> bool:
+    """Whether a sentence has so much of what is asked that it may say the rest in words that nothing knows.
+
+    It needs less where it has a definite type of answer and no other sentence comes near.
+    """
     is_person = requirements.wants == "person"
     if any(word.is_exact or (is_person and word.is_point) for word in seen.missing):
         return False
     lacking = sum(_COMMON if word.is_common else 1.0 for word in seen.missing)
-    return seen.told >= LEAST_TOLD + lacking
+    is_plain = seen.typed > 0 and not is_person and apart >= 1
+    return seen.told >= (LEAST_TOLD_APART if is_plain else LEAST_TOLD) + lacking
 
 
 def _reading(choice: _Choice, requirements: Requirements, sources: Mapping[str, str]) -> Reading | None:
