@@ -8,6 +8,7 @@ import msgspec
 from chatbot.language.lexicon import Lexicon
 from chatbot.language.understanding import Unit
 from chatbot.reading.vocabulary import KINDS, LIGHT, PURPOSES
+from chatbot.retrieval.analysis import base
 
 Wanted = Literal[
     "",
@@ -121,6 +122,7 @@ def _asked_by_noun(units: Sequence[Unit], asking: Unit) -> Asked:
             return Asked(asking, "share", (first,))
         if first.folded in _TIMES:
             return Asked(asking, "date", (first,))
+        phrase = _without_verb(phrase)
         kinds = tuple(unit for unit in phrase if unit.folded in KINDS)
         return Asked(asking, "name" if kinds else "", kinds, tuple(phrase))
     before = {word for unit in units if unit.start < phrase[0].start for word in unit.folded.split()}
@@ -128,6 +130,17 @@ def _asked_by_noun(units: Sequence[Unit], asking: Unit) -> Asked:
     if is_plural and any(unit.folded in KINDS for unit in phrase):
         return Asked(asking, "name", head=phrase[-1])
     return Asked(asking, "manner" if asking.folded == "how" else "", head=phrase[-1])
+
+
+def _without_verb(phrase: Sequence[Unit]) -> list[Unit]:
+    """A noun phrase up to the verb that follows it at once: "which *journalist* asked ..."."""
+    verbs = (n for n, unit in enumerate(phrase) if n > 0 and is_past(unit.folded))
+    return list(phrase[: next(verbs, len(phrase))])
+
+
+def is_past(word: str) -> bool:
+    """Whether a folded word may be a past form of a verb."""
+    return word.endswith("ed") or base(word) != word
 
 
 def counted(units: Sequence[Unit], asked: Asked) -> list[Unit]:

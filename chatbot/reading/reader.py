@@ -100,7 +100,9 @@ def _choices(
     for each in met:
         seen, around = each.evidence, each.around
         text = around.answer[-1].text
-        apart = seen.told - max((other.evidence.told for other in met if other.around.answer[-1].text != text), default=0)
+        apart = seen.told - max(
+            (other.evidence.told for other in met if other.around.answer[-1].text != text), default=0
+        )
         if not _suffices(seen, around, requirements, apart):
             continue
         parts = Parts(

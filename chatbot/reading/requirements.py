@@ -8,7 +8,7 @@ from chatbot.language.dates import Interval
 from chatbot.language.lexicon import Lexicon
 from chatbot.language.understanding import Understanding, Unit
 from chatbot.language.words import STOP_WORDS
-from chatbot.reading.asking import MODAL, Asked, Wanted, asked_for, counted, is_next
+from chatbot.reading.asking import MODAL, Asked, Wanted, asked_for, counted, is_next, is_past
 from chatbot.reading.naming import (
     COMPARING,
     Span,
@@ -23,7 +23,7 @@ from chatbot.reading.naming import (
 from chatbot.reading.stretch import Stretch, stretch
 from chatbot.reading.succession import Succession, succession_asked
 from chatbot.reading.vocabulary import COMMON, LIGHT, NEGATIONS, TASKS, is_exact
-from chatbot.retrieval.analysis import analyse, base
+from chatbot.retrieval.analysis import analyse
 
 _LASTING = frozenset(["duration", "length", "serve"])
 """Concepts that a length of time expresses by itself."""
@@ -249,7 +249,7 @@ def _words(
 
 def _is_before_verb(units: Sequence[Unit], unit: Unit) -> bool:
     following = [other.folded for other in units if other.start > unit.start][:1]
-    return any(word.endswith("ed") or base(word) != word for word in following)
+    return any(map(is_past, following))
 
 
 def _setting_start(understanding: Understanding, asking: Unit | None) -> int:

@@ -31,6 +31,10 @@ WANTED = {
     "what is the name of the heron?": "name",
     "what did she do when the pier burnt?": "",
     "boats": "",
+    "what percentage of boats sank?": "share",
+    "under which circumstances were boats sunk?": "condition",
+    "in which century was the pier built?": "date",
+    "what caused the flood?": "reason",
 }
 
 
@@ -148,3 +152,22 @@ def test_one_word_is_not_enough_to_be_answered() -> None:
     assert not demands("when was the strike?").asks
     assert not demands("what did they say?").asks
     assert demands("who painted the pier?").asks
+
+
+def test_a_verb_right_behind_what_is_asked_for_is_no_kind_of_it() -> None:
+    words = {word.text: word for word in demands("which wooden lantern lit the basin?").words}
+    assert words["wooden"].is_common
+    assert words["lantern"].is_common
+    assert not words["lit"].is_common
+
+
+def test_a_phrase_of_time_is_a_setting() -> None:
+    words = {word.text: word.is_setting for word in demands("where were concerts held after the flood?").words}
+    assert words["flood"]
+    assert not words["concerts"]
+
+
+def test_numbers_and_superlatives_let_nothing_stand_for_them() -> None:
+    words = {word.text: word.is_exact for word in demands("which of the two oldest boats burnt?").words}
+    assert words["oldest"]
+    assert not words["boats"]

@@ -57,6 +57,13 @@ def test_words_of_one_meaning_share_a_family(one: str, other: str) -> None:
     assert Stretch(f"it {one}").families & Stretch(f"it {other}").families
 
 
+def test_a_verb_belongs_where_its_particle_comes_later() -> None:
+    held = Families(["return, give back"])
+    found = [(m.start, m.end) for m in held.mentions("they give the tin prize back".split())]
+    assert found == [(1, 2)]
+    assert not held.mentions("they give prizes to those who come back".split())
+
+
 @pytest.mark.parametrize(("one", "other"), OTHER.items(), ids=OTHER)
 def test_words_of_other_meanings_share_none(one: str, other: str) -> None:
     assert not Stretch(f"the {one}").families & Stretch(f"the {other}").families

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.language.words import STOP_WORDS
-from chatbot.retrieval.analysis import analyse
+from chatbot.retrieval.analysis import analyse, base, root
 
 SAME = {
     "case and accents": ("Śródmieście CAFÉS", "srodmiescie cafes"),
@@ -56,3 +56,24 @@ def test_analysis_of_a_whole_is_that_of_its_words(words: list[str]) -> None:
 @pytest.mark.parametrize("word", sorted(STOP_WORDS)[::12])
 def test_stop_words_carry_no_term(word: str) -> None:
     assert analyse(word) == []
+
+
+FORMS = {"wrote": "write", "written": "write", "fishermen": "fisherman", "specimen": "specimen", "wolves": "wolf"}
+RELATED = [("economy", "economic"), ("religion", "religious"), ("competition", "compete"), ("primarily", "primary")]
+APART = [("mission", "miss"), ("internship", "internal")]
+
+
+@pytest.mark.parametrize(("form", "word"), FORMS.items())
+def test_irregular_forms_are_known_by_their_word(form: str, word: str) -> None:
+    assert base(form) == word
+    assert analyse(form) == analyse(word)
+
+
+@pytest.mark.parametrize(("one", "other"), RELATED)
+def test_words_made_of_one_another_share_a_root(one: str, other: str) -> None:
+    assert [root(term) for term in analyse(one)] == [root(term) for term in analyse(other)]
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_words_of_other_kin_share_none(one: str, other: str) -> None:
+    assert [root(term) for term in analyse(one)] != [root(term) for term in analyse(other)]
