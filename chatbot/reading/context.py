@@ -105,6 +105,8 @@ def names_again(text: str, before: str) -> bool:
         return False
     if match[1] and match[2].lower() in KINDS:
         return True
+    if match[2].lower() not in before.lower():
+        return False  # as mostly: no need to search
     if re.search(rf"\b(?:an?|another|new)\s(?:\w+\s){{0,3}}{match[2]}\b", before, re.IGNORECASE):
         return True
     # "They won the Lyra Prize. The prize ...", "They ran open-top trams. The trams ..."
