@@ -33,7 +33,7 @@ from chatbot.version import __version__
 #: A plain word of a sentence template: no slot, no concept.
 _WORD = re.compile(r"(?<![{<\w])[a-z]+(?![}>\w])")
 
-SCHEMA = 3
+SCHEMA = 4
 """Raised whenever the shape or the meaning of what is cached changes."""
 
 COMMON = 6000

@@ -96,6 +96,7 @@ def _choices(
     requirements: Requirements, found: Sequence[Found], weight: Callable[[str], float], lexicon: Lexicon
 ) -> Iterator[_Choice]:
     found = [hit for hit in found if hit.passage.kind in ("prose", "list")]
+    strongest = max((hit.bm25 for hit in found), default=1.0)
     met = list(_met(requirements, found, weight, lexicon))
     for each in met:
         seen, around = each.evidence, each.around
@@ -108,7 +109,7 @@ def _choices(
         parts = Parts(
             around=seen.coverage,
             named=seen.named,
-            found=(each.hit.score / found[0].score) ** 0.5,
+            found=(each.hit.bm25 / strongest) ** 0.5,
             typed=seen.typed or float(requirements.is_about and defines(text, requirements)),
             close=seen.close,
             told=min(1.0, seen.told / PLENTY),

@@ -8,13 +8,17 @@ from chatbot.retrieval.analysis import analyse
 from chatbot.retrieval.bm25 import BM25Index, document_frequencies, inverse_document_frequency
 from chatbot.retrieval.index import IndexFactory
 from chatbot.retrieval.passage import Passage
+from chatbot.retrieval.ranking import DEPTH, Asked, Candidate, ranked
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A passage and how well it fits: above 0, comparable only within one search."""
+    """A passage and how well it fits."""
 
     passage: Passage
     score: float
+    """The ranking model's: greater is better, comparable only within one search."""
+    bm25: float
+    """Above 0, comparable only within one search."""
 
 
 class Collection:
@@ -28,9 +32,15 @@ class Collection:
 
     def search(self, text: str, k: int, may_see: Callable[[str], bool] | None = None) -> list[Found]:
         """The best `k` passages for `text`, best first, out of the documents that `may_see` admits."""
+        candidates = self.candidates(text, max(k, DEPTH), may_see)
+        found = ranked(Asked(text, self.weight), candidates)
+        return [Found(candidate.passage, score, candidate.score) for candidate, score in found[: max(k, 0)]]
+
+    def candidates(self, text: str, k: int, may_see: Callable[[str], bool] | None = None) -> list[Candidate]:
+        """The best `k` passages by BM25 alone."""
         reach = k if may_see is None else len(self.passages)
-        found = (Found(self.passages[h.passage], h.score) for h in self._index.search(analyse(text), reach))
-        return [f for f in found if may_see is None or may_see(f.passage.document)][: max(k, 0)]
+        found = (Candidate(self.passages[h.passage], h.score) for h in self._index.search(analyse(text), reach))
+        return [c for c in found if may_see is None or may_see(c.passage.document)][: max(k, 0)]
 
     def weight(self, term: str) -> float:
         """How much a term tells: its inverse document frequency, greatest where no passage has it."""

@@ -12,7 +12,7 @@ from chatbot.retrieval.sentences import Splitter
 
 PassageKind = Literal["prose", "list", "table", "pairs"]
 
-LONGEST = {"prose": 120, "list": 60, "table": 60, "pairs": 60}
+LONGEST = {"prose": 250, "list": 60, "table": 60, "pairs": 60}
 """Words that a passage of a kind may have, unless one sentence alone has more."""
 _LONG_ITEM = 60
 _LONG_LEAD_IN = 40
@@ -36,6 +36,8 @@ class Passage(msgspec.Struct, frozen=True):
     terms: tuple[str, ...]
     """Analysed title, headings, column headers and text."""
     kind: PassageKind = "prose"
+    counts: tuple[int, ...] = ()
+    """How many of `terms` are of title, headings and headers, then how many of each sentence."""
 
     @property
     def text(self) -> str:
@@ -61,8 +63,10 @@ def passages(document: Document, splitter: Splitter) -> list[Passage]:
     for run in _led_in(_runs(document, splitter)):
         for sentences in _portions(run.sentences, LONGEST[run.kind]):
             context = " ".join((document.title, *run.section, run.headers))
-            terms = chain(analyse(context), chain.from_iterable(analyse(s.text) for s in sentences))
-            found.append(Passage(document.path, document.title, run.section, tuple(sentences), tuple(terms), run.kind))
+            analysed = [analyse(context), *(analyse(s.text) for s in sentences)]
+            place = (document.path, document.title, run.section)
+            terms, counts = tuple(chain.from_iterable(analysed)), tuple(map(len, analysed))
+            found.append(Passage(*place, tuple(sentences), terms, run.kind, counts))
     return found
 
 

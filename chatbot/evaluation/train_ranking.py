@@ -1,0 +1,108 @@
+"""Learning the weights of `chatbot.retrieval.ranking`: softmax regression over the candidates of each question.
+
+    python -m chatbot.evaluation.train_ranking --passages P.jsonl.gz --questions Q.jsonl.gz --out ranking.json
+
+Needs numpy and scipy (`pip install 'chatbot[train]'`). A sixth of the articles is kept apart, and what is printed
+was measured on it.
+"""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from chatbot.documents.loading import corpus_files, load
+from chatbot.evaluation.benchmarks import Asked as Benchmarked
+from chatbot.evaluation.benchmarks import questions as questions_of
+from chatbot.evaluation.benchmarks import records
+from chatbot.indexing import build_passages
+from chatbot.retrieval.collection import Collection
+from chatbot.retrieval.ranking import DEPTH, NAMES, Asked, features
+
+_PARTS = 6
+_PENALTY = 1e-4
+"""Of the squared weights, in units of the features' standard deviations."""
+
+
+def is_kept_apart(title: str) -> bool:
+    """Whether an article is for validation: the same ones in every run."""
+    return blake2b(title.encode(), digest_size=4).digest()[0] % _PARTS == 0
+
+
+def examples(collection: Collection, ids: dict[str, str], asked: Sequence[Benchmarked]) -> list[tuple[Any, int]]:
+    """For each question the features of its candidates, and which of them is gold (-1 where none is)."""
+    import numpy as np
+
+    found = []
+    for each in asked:
+        candidates = collection.candidates(each.question, DEPTH)
+        gold = [n for n, c in enumerate(candidates) if ids[c.passage.document] == each.passage_id]
+        values = features(Asked(each.question, collection.weight), candidates)
+        found.append((np.array(values, dtype=float).reshape(-1, len(NAMES)), gold[0] if gold else -1))
+    return found
+
+
+def fitted(data: Sequence[tuple[Any, int]]) -> dict[str, float]:
+    """The weights that make the gold candidates of all questions likeliest."""
+    import numpy as np
+    from scipy.optimize import minimize
+
+    data = [(values, gold) for values, gold in data if gold >= 0]
+    rows = np.vstack([values for values, _ in data])
+    spread = rows.std(axis=0) + 1e-9
+    rows /= spread
+    sizes = np.array([len(values) for values, _ in data])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    golds, owner = starts + np.array([gold for _, gold in data]), np.repeat(np.arange(len(data)), sizes)
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        scores = rows @ weights
+        scores -= np.maximum.reduceat(scores, starts)[owner]
+        odds = np.exp(scores)
+        totals = np.add.reduceat(odds, starts)
+        likelihood = (scores[golds] - np.log(totals)).mean()
+        slope = rows.T @ (odds / totals[owner]) / len(data) - rows[golds].mean(axis=0)
+        return -likelihood + _PENALTY * weights @ weights, slope + 2 * _PENALTY * weights
+
+    best = minimize(loss, np.zeros(len(NAMES)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    return {name: round(float(w), 4) for name, w in zip(NAMES, best / spread, strict=True)}
+
+
+def shares(data: Sequence[tuple[Any, int]], weights: dict[str, float]) -> dict[str, float]:
+    """Share of the questions whose gold candidate is first, and among the first five."""
+    import numpy as np
+
+    vector = np.array([weights[name] for name in NAMES])
+    ranks = [int((values @ vector > values[gold] @ vector).sum()) if gold >= 0 else DEPTH for values, gold in data]
+    return {f"gold@{k}": sum(rank < k for rank in ranks) / max(len(ranks), 1) for k in (1, 5)}
+
+
+@click.command()
+@click.option("--passages", type=click.Path(exists=True, path_type=Path), multiple=True, required=True)
+@click.option("--questions", type=click.Path(exists=True, path_type=Path), required=True)
+@click.option("--most", type=int, default=24000, show_default=True, help="Questions to learn from.")
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+def main(passages: tuple[Path, ...], questions: Path, most: int, out: Path) -> None:
+    """Learn the weights and write them to OUT."""
+    names = {file.path: file.name for file in corpus_files(passages)}
+    known = [(f"{names[path.absolute()]}#{line}", record) for path, line, record in records(passages)]
+    ids = {document: record.id for document, record in known}
+    titles = {record.id: record.title for _, record in known}
+    collection = Collection(build_passages(load(passages).documents).passages)
+    asked = [each for each in questions_of(questions) if each.passage_id is not None]
+    asked = asked[:: max(1, len(asked) // most)]
+    apart = [each for each in asked if is_kept_apart(titles[str(each.passage_id)])]
+    rest = [each for each in asked if not is_kept_apart(titles[str(each.passage_id)])]
+    weights = fitted(examples(collection, ids, rest))
+    held_out = examples(collection, ids, apart)
+    plain = dict.fromkeys(NAMES, 0.0) | {"score": 1.0}
+    click.echo(f"{len(rest)} questions learned from, {len(apart)} kept apart")
+    click.echo(f"BM25 alone {shares(held_out, plain)}, re-ranked {shares(held_out, weights)}")
+    out.write_bytes(msgspec.json.format(msgspec.json.encode(weights)) + b"\n")
+
+
+if __name__ == "__main__":
+    main()

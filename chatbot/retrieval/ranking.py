@@ -1,0 +1,236 @@
+"""The second stage: the best passages by BM25 put into a better order, by features that can be explained.
+
+A linear model over named features, its weights learned by softmax regression over the candidates of each training
+question (`chatbot.evaluation.train_ranking`) and kept in `ranking.json`.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property
+from importlib.resources import files
+from itertools import accumulate, pairwise
+from math import log
+
+import msgspec
+
+from chatbot.language.words import STOP_WORDS, tokens
+from chatbot.retrieval.analysis import analyse
+from chatbot.retrieval.passage import Passage
+
+DEPTH = 30
+"""Passages that are put into order; those BM25 ranks lower keep their place behind them."""
+_BESIDE = 0.7
+"""What a word in the title or a heading is worth to a sentence that lacks it."""
+_RARE = 5.0
+"""Inverse document frequency from which the lack of a word is counted."""
+_NEAR = 6
+"""Terms within which two words of the question stand in order."""
+_UNDECIDED = 0.5
+
+_TYPES = (
+    ("person", re.compile(r"\b(?:who|whom|whose)\b", re.I)),
+    ("date", re.compile(r"\bwhen\b|\b(?:what|which) (?:year|date|century|decade|month|day)\b", re.I)),
+    ("number", re.compile(r"\bhow (?:many|much|long|old|far|tall|large|big|high|often)\b|\bpercent|\bwhat number\b", re.I)),
+    ("place", re.compile(r"\bwhere\b|\b(?:what|which) (?:city|country|state|place|town|continent)\b", re.I)),
+)
+_CAPITALISED = re.compile(r"(?<=[\w,;:)] )[\"“'(]*([A-Z]\w+)")
+_DATE = re.compile(r"\b1\d{3}s?\b|\b20\d\d\b|\bcentur|\b\d+ (?:BC|AD)\b")
+_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|"
+    r"million|billion|half|dozen|twice|once)\b",
+    re.I,
+)
+
+
+class Asked:
+    """A question as passages are compared with it."""
+
+    def __init__(self, text: str, weight: Callable[[str], float]) -> None:
+        """`weight` says how much a term tells: its inverse document frequency."""
+        words = tokens(text)
+        self.sequence = analyse(text)
+        self.weights = {term: weight(term) for term in dict.fromkeys(self.sequence)}
+        self.total = sum(self.weights.values()) or 1.0
+        self.rarest = max(self.weights, key=lambda term: self.weights[term], default="")
+        self.capitals = [w.text for w in words[1:] if w.is_capitalised and w.folded not in STOP_WORDS]
+        self.numbers = [w.text for w in words if w.folded[0].isdigit()]
+        self.surface = [w.text.lower() for w in words if w.folded not in STOP_WORDS]
+        both = pairwise(w.text.lower() for w in words)
+        self.bigrams = [f"{a} {b}" for a, b in both if not (a in STOP_WORDS and b in STOP_WORDS)]
+        self.pairs = [(a, b, min(self.weights[a], self.weights[b])) for a, b in pairwise(self.sequence) if a != b]
+        self.pair_total = sum(shared for *_, shared in self.pairs) or 1.0
+        self.type = next((name for name, pattern in _TYPES if pattern.search(text)), "")
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A passage found by the first stage."""
+
+    passage: Passage
+    score: float
+    """Its BM25 score."""
+
+
+def ranked(asked: Asked, candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
+    """Candidates, given best first by BM25, in their new order with the model's score: greater is better.
+
+    Equal scores keep their order, and so does what lies below `DEPTH`.
+    """
+    first, rest = candidates[:DEPTH], candidates[DEPTH:]
+    weights = tuple(_weights().values())
+    scored = [(c, sum(map(float.__mul__, weights, values))) for c, values in zip(first, features(asked, first), strict=True)]
+    scored.sort(key=lambda pair: -pair[1])
+    lowest = scored[-1][1] if scored else 0.0
+    return scored + [(candidate, lowest) for candidate in rest]
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    data = files("chatbot.retrieval").joinpath("ranking.json").read_bytes()
+    known = msgspec.json.decode(data, type=dict[str, float])
+    return {name: known[name] for name in NAMES}
+
+
+def features(asked: Asked, candidates: Sequence[Candidate]) -> list[tuple[float, ...]]:
+    """For each candidate the values of `NAMES`, all finite. `candidates` come best first by BM25."""
+    best = max((c.score for c in candidates), default=1.0)
+    same = Counter(c.passage.title for c in candidates)
+    return [_features(asked, c, best, same[c.passage.title]) for c in candidates]
+
+
+NAMES = (
+    "score",  # BM25
+    "relative",  # to that of the best
+    "title",  # share of the question's words, by weight, that title and headings have
+    "titled",  # share of the words of title and headings that the question has
+    "coverage",  # share of the question's words that the passage has, context included
+    "body",  # the same without title and headings
+    "sentence",  # the most that one sentence has; words of the context count less
+    "sentences",  # the most that two neighbouring sentences have
+    "alone",  # what the best sentence has without the context
+    "rarest",  # whether the rarest word is there
+    "lacking",  # how many rare words are not
+    "bigrams",  # neighbouring words of the question that are neighbours here too
+    "near",  # how near neighbouring words of the question stand
+    "order",  # whether they stand in order, near
+    "surface",  # share of the words, as they are written
+    "phrases",  # share of pairs of words as they are written, stop words included
+    "capitals",  # share of the capitalised words
+    "numbers",  # share of the numbers
+    "typed",  # whether the best sentence has the type of answer asked for
+    "length",  # of the best sentence, in terms, as a logarithm
+    "article",  # passages of the same title among the candidates, as a logarithm
+    "often",  # how often the words stand there, each up to three times
+)
+
+
+def _features(asked: Asked, candidate: Candidate, best: float, same: int) -> tuple[float, ...]:
+    found = _Found(asked, candidate.passage)
+    total = asked.total
+    pairs = [found.pair(one, other) for one, other, _ in asked.pairs]
+    weights = [shared for *_, shared in asked.pairs]
+
+    def share(values: Sequence[float]) -> float:
+        return sum(map(float.__mul__, weights, values)) / asked.pair_total
+
+    low, own = found.low, found.sentence_texts
+    return (
+        candidate.score / 10,
+        candidate.score / best,
+        found.weight(found.context) / total,
+        len(found.context) / max(1, found.context_size),
+        found.weight(found.context | found.places.keys()) / total,
+        found.weight(found.places) / total,
+        found.best[0] / total,
+        found.best_two / total,
+        found.best[1] / total,
+        float(asked.rarest in found.places or asked.rarest in found.context),
+        float(sum(w > _RARE and t not in found.places and t not in found.context for t, w in asked.weights.items())),
+        share([bigram for bigram, _, _ in pairs]),
+        share([near for _, near, _ in pairs]),
+        share([order for _, _, order in pairs]),
+        _share_of(asked.surface, low),
+        _share_of(asked.bigrams, low),
+        _share_of(asked.capitals, found.text, _UNDECIDED),
+        _share_of(asked.numbers, found.text, _UNDECIDED),
+        _is_typed(asked, own[found.best[2]] if own else "", found.title_low),
+        log(1 + found.lengths[found.best[2]]) if found.lengths else 0.0,
+        log(same),
+        sum(w * min(3, len(found.places.get(t, ()))) / 3 for t, w in asked.weights.items()) / total,
+    )
+
+
+class _Found:
+    """Where the words of a question stand in a passage."""
+
+    def __init__(self, asked: Asked, passage: Passage) -> None:
+        self.asked, wanted = asked, asked.weights
+        first, *lengths = passage.counts or (0, len(passage.terms))
+        self.lengths: list[int] = lengths
+        self.context = wanted.keys() & set(passage.terms[:first])
+        self.context_size = len(set(passage.terms[:first]))
+        self.places: dict[str, list[int]] = {}
+        for at, term in enumerate(passage.terms[first:]):
+            if term in wanted:
+                self.places.setdefault(term, []).append(at)
+        self.sentence_texts = [sentence.text for sentence in passage.sentences]
+        self.title_low = passage.title.lower()
+        self.text = f" {passage.title} {' '.join(self.sentence_texts)}"
+
+    @cached_property
+    def low(self) -> str:
+        return self.text.lower()
+
+    def weight(self, terms: "frozenset[str] | set[str] | Mapping[str, object]") -> float:
+        return sum(self.asked.weights[term] for term in terms)
+
+    @cached_property
+    def _by_sentence(self) -> list[set[str]]:
+        """The words that each sentence has."""
+        ends = list(accumulate(self.lengths))
+        found: list[set[str]] = [set() for _ in ends]
+        for term, places in self.places.items():
+            for at in places:
+                found[min(bisect_right(ends, at), len(ends) - 1)].add(term)
+        return found
+
+    @cached_property
+    def best(self) -> tuple[float, float, int]:
+        """Of the sentence that has most: the weight it has, the same without the context, and its number."""
+        own = [(self._with_context(words), self.weight(words), n) for n, words in enumerate(self._by_sentence)]
+        return max(own, key=lambda each: each[0], default=(0.0, 0.0, 0))
+
+    @cached_property
+    def best_two(self) -> float:
+        both = (self._with_context(one | other) for one, other in pairwise(self._by_sentence))
+        return max(self.best[0], max(both, default=0.0))
+
+    def _with_context(self, words: set[str]) -> float:
+        return self.weight(words) + _BESIDE * self.weight(self.context - words)
+
+    def pair(self, one: str, other: str) -> tuple[float, float, float]:
+        """Whether two words stand side by side, how near they stand, and whether near in this order."""
+        ones, others = self.places.get(one), self.places.get(other)
+        if not ones or not others:
+            return 0.0, 0.0, 0.0
+        steps = [b - a for a in ones for b in others]
+        return float(1 in steps), 1 / min(map(abs, steps)), float(any(0 < step < _NEAR for step in steps))
+
+
+def _share_of(pieces: Sequence[str], text: str, otherwise: float = 0.0) -> float:
+    """Share of the pieces that begin a word of `text`, `otherwise` where there are none."""
+    return sum(f" {piece}" in text for piece in pieces) / len(pieces) if pieces else otherwise
+
+
+def _is_typed(asked: Asked, sentence: str, title: str) -> float:
+    match asked.type:
+        case "date":
+            return float(_DATE.search(sentence) is not None)
+        case "number":
+            return float(_NUMBER.search(sentence) is not None)
+        case "person" | "place":
+            names = (name.lower() for name in _CAPITALISED.findall(sentence))
+            return float(any(name not in asked.surface and name not in title for name in names))
+        case _:
+            return _UNDECIDED
