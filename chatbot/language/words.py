@@ -7,6 +7,7 @@ a table header and a passage always meet in the same form.
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import islice
 
 import msgspec
 
@@ -142,9 +143,9 @@ def remember_stems(stems: dict[str, str]) -> None:
     _stems.update(stems)
 
 
-def known_stems() -> dict[str, str]:
-    """Every stem computed or remembered so far, to be written into a cache."""
-    return dict(_stems)
+def known_stems(known_before: int = 0) -> dict[str, str]:
+    """The stems computed or remembered so far, to be written into a cache, or those after so many."""
+    return dict(islice(_stems.items(), known_before, None))
 
 
 def stem(word: str) -> str:
