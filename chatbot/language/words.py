@@ -143,9 +143,19 @@ def remember_stems(stems: dict[str, str]) -> None:
     _stems.update(stems)
 
 
-def known_stems(known_before: int = 0) -> dict[str, str]:
-    """The stems computed or remembered so far, to be written into a cache, or those after so many."""
-    return dict(islice(_stems.items(), known_before, None))
+def known_stems() -> dict[str, str]:
+    """Every stem computed or remembered so far, to be written into a cache."""
+    return dict(_stems)
+
+
+def stem_count() -> int:
+    """How many stems are known."""
+    return len(_stems)
+
+
+def stems_after(count: int) -> dict[str, str]:
+    """Those learnt since so many were known."""
+    return dict(islice(reversed(_stems.items()), len(_stems) - count))
 
 
 def stem(word: str) -> str:

@@ -23,7 +23,7 @@ import msgspec
 from chatbot.documents.loading import decoded_records, documents_of, records_of
 from chatbot.documents.model import Document
 from chatbot.errors import CorpusError
-from chatbot.language.words import known_stems
+from chatbot.language.words import stem_count, stems_after
 from chatbot.retrieval.passage import passages
 from chatbot.retrieval.sentences import Learnt, Splitter, splitter_of
 from chatbot.retrieval.store import Batch, Packed, Part, pack
@@ -55,7 +55,7 @@ def batches(parts: Iterable[Part], learnt: bytes, workers: int | None = None) ->
 
 def batch_of(part: Part, splitter: Splitter) -> Batch:
     """A part read and analysed by this process. Never fails: what cannot be read is a problem of the batch."""
-    stems = len(known_stems())
+    stems = stem_count()
     packed: list[Packed] = []
     problems: list[tuple[int, str]] = []
     documents = 0
@@ -67,7 +67,7 @@ def batch_of(part: Part, splitter: Splitter) -> Batch:
         else:
             problems.append((line, read))
     lines = len(_LINE_END.findall(source)) if "\r" in source else source.count("\n")
-    return Batch(tuple(packed), lines, len(source), documents, tuple(problems), known_stems(stems))
+    return Batch(tuple(packed), lines, len(source), documents, tuple(problems), stems_after(stems))
 
 
 def _documents(part: Part, source: str) -> Iterator[tuple[int, Document | str]]:
