@@ -1,9 +1,11 @@
 """Loading a corpus: which files it has, and every readable one of them as documents."""
 
+import gzip
 import os
 import re
+import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -17,10 +19,12 @@ SUFFIXES = (
     ".htm",
     ".html",
     ".jsonl",
+    ".jsonl.gz",
     ".markdown",
     ".md",
     ".mediawiki",
     ".ndjson",
+    ".ndjson.gz",
     ".tsv",
     ".txt",
     ".wiki",
@@ -88,21 +92,38 @@ def read_source(file: CorpusFile) -> str:
 
     Raises CorpusError with one sentence that says what is wrong.
     """
-    try:
-        if file.path.exists() and not file.path.is_file():
-            raise CorpusError(f"{file.name} is not a regular file.")
-        data = file.path.read_bytes()
-    except OSError as error:
-        raise CorpusError(f"{file.name} cannot be read: {error.strerror or error}.") from error
+    data = _bytes_of(file)
     is_utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     is_binary = not is_utf_16 and b"\0" in data
     try:
-        source = "" if is_binary else data.decode("utf-16" if is_utf_16 else "utf-8-sig")
+        if is_binary:
+            source = ""
+        elif is_of_records(file.path) and not is_utf_16:
+            source = decoded_records(data)
+        else:
+            source = data.decode("utf-16" if is_utf_16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise CorpusError(f"{file.name} is not encoded in UTF-8; save it as UTF-8.") from error
     if is_binary or "\0" in source:
         raise CorpusError(f"{file.name} is a binary file, not text.")
     return source
+
+
+def _bytes_of(file: CorpusFile) -> bytes:
+    try:
+        if file.path.exists() and not file.path.is_file():
+            raise CorpusError(f"{file.name} is not a regular file.")
+        data = file.path.read_bytes()
+        return gzip.decompress(data) if suffix_of(file.path).endswith(".gz") else data
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise CorpusError(f"{file.name} cannot be unpacked: {error}.") from error
+    except OSError as error:
+        raise CorpusError(f"{file.name} cannot be read: {error.strerror or error}.") from error
+
+
+def decoded_records(data: bytes) -> str:
+    """Lines of UTF-8, every byte that is none as a lone surrogate: it spoils its own line, and moves no other."""
+    return data.decode("utf-8-sig", "surrogateescape")
 
 
 def load(paths: Sequence[Path]) -> Loaded:
@@ -114,7 +135,7 @@ def load(paths: Sequence[Path]) -> Loaded:
     skipped: list[SkippedFile] = []
     for file in corpus_files(paths):
         try:
-            loaded = _read(file)
+            loaded = documents_of(file)
         except CorpusError as error:
             skipped.append(SkippedFile(file.name, str(error)))
         else:
@@ -127,14 +148,15 @@ def load(paths: Sequence[Path]) -> Loaded:
     return Loaded(tuple(documents), tuple(skipped))
 
 
-def _read(file: CorpusFile) -> Loaded:
-    suffix = file.path.suffix.lower()
+def documents_of(file: CorpusFile) -> Loaded:
+    """The document of a file, or those of its records. Raises CorpusError when it cannot be read or has no text."""
+    suffix = suffix_of(file.path)
     if suffix not in SUFFIXES:
         raise CorpusError(f"{file.name} is of an unknown format; documents end in {', '.join(SUFFIXES)}.")
     source = read_source(file)
     if not source.strip():
         raise CorpusError(f"{file.name} is empty.")
-    if suffix in (".jsonl", ".ndjson"):
+    if is_of_records(file.path):
         return _records(file, source)
     draft = _draft(suffix, source)
     if not draft.blocks and draft.title is None:
@@ -168,17 +190,23 @@ def _draft(suffix: str, source: str) -> Draft:
 
 
 def _records(file: CorpusFile, source: str) -> Loaded:
-    from chatbot.documents import jsonlines
-
     documents = []
     skipped = []
+    for path, read in records_of(file, source):
+        if isinstance(read, Document):
+            documents.append(read)
+        else:
+            skipped.append(SkippedFile(path, f"{path}: {read}"))
+    return Loaded(tuple(documents), tuple(skipped))
+
+
+def records_of(file: CorpusFile, source: str) -> Iterator[tuple[str, Document | str]]:
+    """The records of a JSON Lines source, each under its name as its document, or what is wrong with it."""
+    from chatbot.documents import jsonlines
+
     for record in jsonlines.read(source):
         path = f"{file.name}#{record.line}"
-        if record.draft is not None:
-            documents.append(_document(file, path, source, record.draft))
-        else:
-            skipped.append(SkippedFile(path, f"{path}: {record.problem}"))
-    return Loaded(tuple(documents), tuple(skipped))
+        yield path, record.problem if record.draft is None else _document(file, path, source, record.draft)
 
 
 def _document(file: CorpusFile, path: str, source: str, draft: Draft) -> Document:
@@ -186,7 +214,19 @@ def _document(file: CorpusFile, path: str, source: str, draft: Draft) -> Documen
     return Document(path, title, source, draft.blocks, draft.title, draft.subject, draft.as_of)
 
 
+def suffix_of(path: Path) -> str:
+    """What a file's name says of its format, lower case: the suffix, and the one before it of a packed file."""
+    packed = path.suffix.lower() == ".gz"
+    return "".join(path.suffixes[-2:] if packed else path.suffixes[-1:]).lower()
+
+
+def is_of_records(path: Path) -> bool:
+    """Whether a file holds a document a line, by its name."""
+    return suffix_of(path).removesuffix(".gz") in (".jsonl", ".ndjson")
+
+
 def _title_from_name(path: Path) -> str:
     """`lighthouse_keepers.csv` is called "Lighthouse keepers"."""
-    words = " ".join(re.split(r"[\s_-]+", path.stem)).strip()
+    stem = path.name[: len(path.name) - len(suffix_of(path))]
+    words = " ".join(re.split(r"[\s_-]+", stem)).strip()
     return words[:1].upper() + words[1:]

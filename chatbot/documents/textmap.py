@@ -62,6 +62,11 @@ def text_of(pieces: Iterable[Piece]) -> Text | None:
 
     Each run of white space becomes one space that maps to its first white character.
     """
+    pieces = list(pieces)
+    if len(pieces) == 1 and (piece := pieces[0]).end - piece.start == len(piece.text):
+        found = _as_it_stands(piece.text, piece.start)
+        if found is not None:
+            return found
     ordered = _without_commas_before_brackets(sorted((p for p in pieces if p.text), key=lambda piece: piece.start))
     joined = "".join(piece.text for piece in ordered)
     # Marks become invisible characters of the same length, so that positions stay valid.
@@ -75,6 +80,15 @@ def text_of(pieces: Iterable[Piece]) -> Text | None:
         clean.add(stretch.group(), stretch.start())
         stop = stretch.end()
     return clean.finished()
+
+
+def _as_it_stands(text: str, start: int) -> Text | None:
+    """The text without the white space around it, where nothing inside is to be folded or dropped."""
+    clean = text.strip()
+    if not _CLEAN_STRETCH.fullmatch(clean) or ("[" in clean and _NOTE_MARK.search(text)):
+        return None
+    start += len(text) - len(text.lstrip())
+    return Text(clean, ((0, start),), start + len(clean))
 
 
 def _without_commas_before_brackets(pieces: list[Piece]) -> list[Piece]:
@@ -199,9 +213,19 @@ def moved(pieces: Iterable[Piece], outer: Text) -> list[Piece]:
 
 def through(text: Text, outer: Text) -> Text:
     """`text`, whose offsets count the characters of `outer.text`, with offsets into `outer`'s own source."""
+    if not outer.stops and len(outer.runs) == 1:
+        return _shifted(text, outer.start)
+    if not text.stops and len(text.runs) == 1:
+        part = outer.slice(text.start, text.end)
+        return Text(text.text, part.runs, part.end, part.stops)
     found = assembled(moved(pieces_of(text), outer))
     assert found is not None  # a text is never empty
     return found
+
+
+def _shifted(text: Text, by: int) -> Text:
+    runs = tuple((clean, source + by) for clean, source in text.runs)
+    return Text(text.text, runs, text.end + by, tuple((clean, source + by) for clean, source in text.stops))
 
 
 def block_through(block: Block, outer: Text) -> Block:

@@ -7,6 +7,7 @@ a table header and a passage always meet in the same form.
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import islice
 
 import msgspec
 
@@ -104,20 +105,37 @@ def _sentence_tokens(text: str) -> tuple[Token, ...]:
 def _tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
-        word, start, end = match.group(), match.start(), match.end()
-        if word[-2:].lower() in ("'s", "’s") and len(word) > 2:
-            word, end = word[:-2], end - 2
-        folded = fold(word)
-        if not word.isascii():
-            folded = "".join(folded.split())  # a space that parts thousands is no end of a word
-        if "." in folded and not folded[0].isdigit():
-            folded = folded.replace(".", "")
-        found.append(Token(word, start, end, folded))
+        word = _without_possessive(match.group())
+        found.append(Token(word, match.start(), match.start() + len(word), _folded(word)))
     return found
+
+
+def folded_words(text: str) -> list[str]:
+    """The folded forms of the tokens of `text`, for texts that are read once.
+
+    >>> folded_words("Guéhenno's U.N. posts")
+    ['guehenno', 'un', 'posts']
+    """
+    return [_folded(_without_possessive(word)) for word in _TOKEN.findall(text)]
+
+
+def _without_possessive(word: str) -> str:
+    return word[:-2] if len(word) > 2 and word[-2:].lower() in ("'s", "’s") else word
+
+
+def _folded(word: str) -> str:
+    folded = fold(word)
+    if not word.isascii():
+        folded = "".join(folded.split())  # a space that parts thousands is no end of a word
+    if "." in folded and not folded[0].isdigit():
+        folded = folded.replace(".", "")
+    return folded
 
 
 _stems: dict[str, str] = {}
 _stemmer: list[object] = []
+_MOST_STEMS = 200_000
+"""Of a large corpus, the words beyond these are names and slips that are rarely met again."""
 
 
 def remember_stems(stems: dict[str, str]) -> None:
@@ -130,6 +148,16 @@ def known_stems() -> dict[str, str]:
     return dict(_stems)
 
 
+def stem_count() -> int:
+    """How many stems are known."""
+    return len(_stems)
+
+
+def stems_after(count: int) -> dict[str, str]:
+    """Those learnt since so many were known."""
+    return dict(islice(reversed(_stems.items()), len(_stems) - count))
+
+
 def stem(word: str) -> str:
     """The Snowball (Porter 2, M. F. Porter 2001) stem of a folded word, memoised.
 
@@ -138,7 +166,9 @@ def stem(word: str) -> str:
     """
     known = _stems.get(word)
     if known is None:
-        known = _stems[word] = _snowball(word) if word.isalpha() else _stem_of_compound(word)
+        known = _snowball(word) if word.isalpha() else _stem_of_compound(word)
+        if len(_stems) < _MOST_STEMS:
+            _stems[word] = known
     return known
 
 

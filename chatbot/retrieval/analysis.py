@@ -3,8 +3,9 @@
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 
-from chatbot.language.words import STOP_WORDS, stem, tokens
+from chatbot.language.words import STOP_WORDS, folded_words, stem
 
 # British and American spellings of a word meet in one form; words of both forms are treated alike.
 _SPELLINGS = (
@@ -33,7 +34,19 @@ def analyse(text: str) -> list[str]:
     >>> analyse("The Under-Secretary-General reorganised 81,370 posts.")
     ['secretari', 'general', 'reorgan', '81370', 'post']
     """
-    return [term for token in tokens(text) for term in terms_of(token.folded)]
+    if _JOINING_SPACE.search(text):
+        return [term for word in folded_words(text) for term in _remembered_terms(word)]
+    return list(chain.from_iterable(map(_terms_between_spaces, text.split())))
+
+
+#: Spaces that part thousands inside one number: with them, words cannot be taken one by one.
+_JOINING_SPACE = re.compile("[\u00a0\u202f]")
+
+
+@lru_cache(maxsize=262144)
+def _terms_between_spaces(stretch: str) -> tuple[str, ...]:
+    """The terms of a stretch of text without white space, which holds whole tokens only."""
+    return tuple(term for word in folded_words(stretch) for term in _remembered_terms(word))
 
 
 def terms_of(folded: str) -> list[str]:

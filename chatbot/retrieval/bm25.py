@@ -6,6 +6,9 @@ from math import log
 
 from chatbot.retrieval.index import Hit
 
+K1, B = 1.2, 0.75
+"""Saturation of repeated terms, and how much length counts: Lucene's values, which tantivy has built in."""
+
 
 def inverse_document_frequency(passages: int, containing: int) -> float:
     """Weight of a term that `containing` of `passages` have: ln(1 + (N - n + 0.5) / (n + 0.5)).
@@ -39,7 +42,7 @@ class BM25Index:
         if self._frequencies:
             from rank_bm25 import BM25Okapi
 
-            self._engine = BM25Okapi(passages)
+            self._engine = BM25Okapi(passages, k1=K1, b=B)
             count = len(passages)
             self._engine.idf = {term: inverse_document_frequency(count, n) for term, n in self._frequencies.items()}
 

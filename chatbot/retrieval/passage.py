@@ -1,6 +1,7 @@
 """Passages: the pieces of documents that are found and read, every sentence with its place in the source."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Literal
 
@@ -62,12 +63,17 @@ def passages(document: Document, splitter: Splitter) -> list[Passage]:
     found = []
     for run in _led_in(_runs(document, splitter)):
         for sentences in _portions(run.sentences, LONGEST[run.kind]):
-            context = " ".join((document.title, *run.section, run.headers))
-            analysed = [analyse(context), *(analyse(s.text) for s in sentences)]
+            context = _context_terms(" ".join((document.title, *run.section, run.headers)))
+            analysed = [context, *(analyse(s.text) for s in sentences)]
             place = (document.path, document.title, run.section)
             terms, counts = tuple(chain.from_iterable(analysed)), tuple(map(len, analysed))
             found.append(Passage(*place, tuple(sentences), terms, run.kind, counts))
     return found
+
+
+@lru_cache(1024)
+def _context_terms(context: str) -> tuple[str, ...]:
+    return tuple(analyse(context))
 
 
 def prose_of(document: Document) -> Iterator[str]:
@@ -114,6 +120,8 @@ def _led_in(runs: Iterable[_Run]) -> Iterator[_Run]:
 
 
 def _split(text: Text, splitter: Splitter) -> list[Sentence]:
+    if len(text.runs) == 1 and not text.stops:
+        return [Sentence(text.text[i:j], text.start + i, text.start + j) for i, j in splitter(text.text)]
     return [Sentence(text.text[i:j], *text.source_span(i, j)) for i, j in splitter(text.text)]
 
 
@@ -136,14 +144,18 @@ def _row(row: Sequence[Text | None]) -> list[Sentence]:
 
 def _portions(sentences: Sequence[Sentence], longest: int) -> Iterator[list[Sentence]]:
     portion: list[Sentence] = []
+    words = 0
     for sentence in sentences:
-        if portion and _words([*portion, sentence]) > longest:
+        more = _words((sentence,))
+        if portion and words + more > longest:
             yield portion
-            portion = []
+            portion, words = [], 0
         portion.append(sentence)
+        words += more
     if portion:
         yield portion
 
 
 def _words(sentences: Iterable[Sentence]) -> int:
-    return sum(len(sentence.text.split()) for sentence in sentences)
+    """How many words there are, white space between them being single spaces."""
+    return sum(sentence.text.count(" ") + 1 for sentence in sentences)

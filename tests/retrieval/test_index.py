@@ -1,13 +1,30 @@
 """The contract of every engine; a new one is added to ENGINES."""
 
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.retrieval.bm25 import BM25Index, inverse_document_frequency
+from chatbot.retrieval.disk import DiskIndex, DiskWriter
 from chatbot.retrieval.index import IndexFactory
+from chatbot.retrieval.store import Packed
 
-ENGINES: dict[str, IndexFactory] = {"rank_bm25": BM25Index}
+
+def on_disk(passages: Sequence[Sequence[str]]) -> DiskIndex:
+    """An index whose folder is gone, as that of a reader whose index was deleted meanwhile."""
+    with TemporaryDirectory() as folder:
+        with DiskWriter(Path(folder)) as writer:
+            writer.add(1, [Packed(" ".join(terms), b"") for terms in passages])
+            writer.commit(b"")
+        return DiskIndex(Path(folder))
+
+
+ENGINES: dict[str, IndexFactory] = {"rank_bm25": BM25Index, "tantivy": on_disk}
 
 HARBOUR = ["ferry", "harbour", "pier", "harbour"]
 FARM = ["apple", "orchard", "pier"]
@@ -86,6 +103,37 @@ def test_order_is_by_score_then_place_and_k_only_cuts(
     every = index.search(question, len(passages))
     assert every == sorted(every, key=lambda hit: (-hit.score, hit.passage))
     assert index.search(question, k) == every[:k]
+
+
+LONGEST_EXACT = 40
+"""tantivy knows lengths of more terms only roughly, in steps of up to an eighth, as Lucene does."""
+
+
+def test_engines_give_the_same_ranking_and_scores() -> None:
+    chance = random.Random(1)
+    vocabulary = [f"w{n}" for n in range(60)]
+    passages = [chance.choices(vocabulary, range(60, 0, -1), k=chance.randrange(LONGEST_EXACT)) for _ in range(400)]
+    # The index on disk counts its own record as a passage without terms.
+    memory, disk = BM25Index([*passages, []]), on_disk(passages)
+    for _ in range(100):
+        question = chance.sample(vocabulary, 5)
+        expected, hits = memory.search(question, 400), disk.search(question, 400)
+        scores = {hit.passage: hit.score for hit in expected}
+        assert [scores[hit.passage] for hit in hits] == pytest.approx([hit.score for hit in expected], rel=1e-5)
+        assert {hit.passage: hit.score for hit in hits} == pytest.approx(scores, rel=1e-5)
+
+
+def test_long_passages_are_ranked_alike_by_all_engines() -> None:
+    chance = random.Random(1)
+    vocabulary = [f"w{n}" for n in range(2000)]
+    passages = [chance.choices(vocabulary, range(2000, 0, -1), k=chance.randrange(40, 250)) for _ in range(400)]
+    memory, disk = BM25Index([*passages, []]), on_disk(passages)
+    shared = 0
+    for _ in range(100):
+        question = chance.sample(vocabulary, 8)
+        best = [{hit.passage for hit in engine.search(question, 10)} for engine in (memory, disk)]
+        shared += len(best[0] & best[1])
+    assert shared >= 950  # of 1,000
 
 
 @given(st.integers(1, 1000).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n - 1))))

@@ -61,8 +61,8 @@ def test_terms_hold_title_headings_and_text(split: Splitter) -> None:
 def test_long_paragraphs_part_between_sentences(split: Splitter) -> None:
     page = Page()
     sentence = "The ferry sailed " + "on and on " * 15 + "to Brenn."
-    found = passages(page.document(Paragraph((), page.add(" ".join([sentence] * 7)))), split)
-    assert [len(passage.sentences) for passage in found] == [2, 2, 2, 1]
+    found = passages(page.document(Paragraph((), page.add(" ".join([sentence] * 12)))), split)
+    assert [len(passage.sentences) for passage in found] == [5, 5, 2]
     assert all(len(passage.text.split()) <= LONGEST["prose"] for passage in found)
 
 
