@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from chatbot.documents.package import DAMAGED, Package
-from chatbot.documents.transcript import Cell, Extraction, Flow, Transcript, Unreadable
+from chatbot.documents.package import Package
+from chatbot.documents.transcript import DAMAGED, Cell, Extraction, Flow, Transcript, Unreadable
 
 _MAIN = "word/document.xml"
 _LEFT_OUT = frozenset({"del", "moveFrom", "instrText", "delText", "footnoteReference", "rPr", "pPr", "Fallback"})

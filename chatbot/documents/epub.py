@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element
 from chatbot.documents import html
 from chatbot.documents.model import Block, KeyValues, ListBlock, Paragraph, Table, Text
 from chatbot.documents.outline import Draft
-from chatbot.documents.package import DAMAGED, Package, inside
-from chatbot.documents.transcript import Extraction, Transcript, Unreadable
+from chatbot.documents.package import Package, inside
+from chatbot.documents.transcript import DAMAGED, Extraction, Transcript, Unreadable
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"

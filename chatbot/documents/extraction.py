@@ -7,7 +7,8 @@ from io import BytesIO
 import msgspec
 
 from chatbot.cache import Cache, key_of
-from chatbot.documents.transcript import Extraction, Places, Unreadable
+from chatbot.documents.places import Places
+from chatbot.documents.transcript import DAMAGED, Extraction, Unreadable
 from chatbot.errors import CorpusError
 from chatbot.version import __version__
 
@@ -42,17 +43,18 @@ class ExtractedText(msgspec.Struct, frozen=True):
     places: Places
 
 
-def extracted(name: str, suffix: str, data: bytes, kept: Cache) -> Extraction:
+def extracted(name: str, suffix: str, data: bytes, kept: Cache | None) -> Extraction:
     """What the file of these bytes holds; `name` is what the user calls it. Raises CorpusError."""
     entry = _entry(suffix, data)
-    known = kept.get(entry, Extraction)
+    known = kept.get(entry, Extraction) if kept is not None else None
     if known is not None:
         return known
     try:
         found = _extracted(suffix, data)
     except Unreadable as error:
         raise CorpusError(f"{name} {error}") from error
-    kept.put(entry, found)
+    if kept is not None:
+        kept.put(entry, found)
     return found
 
 
@@ -81,7 +83,7 @@ def _extracted(suffix: str, data: bytes) -> Extraction:
     except Unreadable:
         raise
     except Exception as error:  # files come from anywhere, and a broken one must not take the others with it
-        raise Unreadable("is damaged and cannot be read; open it in the program it was made with and save it again.") from error
+        raise Unreadable(DAMAGED) from error
     if not found.source.strip():
         raise Unreadable("holds no text to read.")
     return found

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
-from chatbot.documents.transcript import Unreadable
+from chatbot.documents.transcript import DAMAGED, Unreadable
 
 MOST_MEMBERS = 20_000
 MOST_UNPACKED = 100_000_000
@@ -21,7 +21,6 @@ _SMALL = 5_000_000
 _MOST_DEPTH = 200
 """How deep elements may lie in each other; office files stay below 100."""
 
-DAMAGED = "is damaged and cannot be read; open it in the program it was made with and save it again."
 _TOO_LARGE = (
     f"unpacks to more than {MOST_UNPACKED // 1_000_000} MB, or is packed suspiciously tightly; split it into smaller files."
 )

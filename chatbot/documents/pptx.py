@@ -7,8 +7,8 @@ whatever it is given.
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from chatbot.documents.package import DAMAGED, Package
-from chatbot.documents.transcript import Cell, Extraction, Flow, Transcript, Unreadable
+from chatbot.documents.package import Package
+from chatbot.documents.transcript import DAMAGED, Cell, Extraction, Flow, Transcript, Unreadable
 
 _MAIN = "ppt/presentation.xml"
 _TITLES = frozenset({"title", "ctrTitle"})

@@ -5,7 +5,6 @@ count characters of, and get back the `Text` of what they wrote. `Flow` makes bl
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -15,13 +14,14 @@ from chatbot.documents.grid import SpanCell, SpanRow, grid_blocks
 from chatbot.documents.model import KeyValues, Paragraph, Text
 from chatbot.documents.outline import Draft, Outline
 from chatbot.documents.tabular import Row, list_or_pairs, pair, table_blocks
+from chatbot.documents.places import Places
 from chatbot.documents.textmap import Piece, text_of
-
-Places = tuple[tuple[int, str], ...]
-"""Positions in a source, ascending, each with the place in the file that begins there: "p. 3", "Sheet1!B4"."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BETWEEN_CELLS = " | "
+
+
+DAMAGED = "is damaged and cannot be read; open it in the program it was made with and save it again."
 
 
 class Unreadable(Exception):
@@ -145,23 +145,3 @@ class Flow:
             else:
                 self._outline.add(*(Paragraph((), text) for text in texts))
         self._paragraphs, self._items = [], []
-
-
-def place_of(places: Places, start: int, end: int) -> str:
-    """Where in its file the span `start:end` of an extracted text stands; empty where the file has no places.
-
-    >>> place_of(((0, "p. 3"), (90, "p. 4")), 10, 20), place_of(((0, "p. 3"), (90, "p. 4")), 10, 95)
-    ('p. 3', 'p. 3–4')
-    >>> place_of(((0, "Staff!A4"), (9, "Staff!B4")), 0, 12)
-    'Staff!A4:B4'
-    """
-    starts = [position for position, _ in places]
-    first, last = bisect_right(starts, start) - 1, bisect_right(starts, max(start, end - 1)) - 1
-    if first < 0:
-        return ""
-    opening, closing = places[first][1], places[last][1]
-    if opening == closing:
-        return opening
-    separator, dash = ("!", ":") if "!" in opening else (" ", "–")
-    outer, _, inner = closing.rpartition(separator)
-    return opening + dash + (inner if outer == opening.rpartition(separator)[0] else closing)

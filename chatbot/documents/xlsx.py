@@ -13,10 +13,10 @@ import msgspec
 
 from chatbot.documents.model import Text
 from chatbot.documents.numberformats import BUILT_IN, shown
-from chatbot.documents.package import DAMAGED, Package, elements
+from chatbot.documents.package import Package, elements
 from chatbot.documents.tabular import Row
 from chatbot.documents.textmap import joined
-from chatbot.documents.transcript import Extraction, Flow, Transcript, Unreadable
+from chatbot.documents.transcript import DAMAGED, Extraction, Flow, Transcript, Unreadable
 
 _MAIN = "xl/workbook.xml"
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
