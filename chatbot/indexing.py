@@ -12,8 +12,8 @@ from threading import Lock
 import msgspec
 
 from chatbot.cache import Cache, key_of
-from chatbot.documents.loading import CorpusFile, corpus_files, load, read_text
 from chatbot.documents.extraction import ExtractedText
+from chatbot.documents.loading import CorpusFile, corpus_files, load, read_text
 from chatbot.documents.model import Document, KeyValues, ListBlock, Paragraph, SkippedFile, Table
 from chatbot.documents.places import place_of
 from chatbot.intents.leftovers import LIGHT, LIGHT_OF_FILTER, LIGHT_OF_MONEY

@@ -88,11 +88,13 @@ class _Reading:
             case ListBlock(_, items, depths):
                 self._blocks.append(ListBlock(section, tuple(map(self._transcript.copy, items)), depths))
             case KeyValues(_, pairs):
-                written = tuple((self._transcript.copy(key, ": "), self._transcript.copy(value)) for key, value in pairs)
+                written = tuple(
+                    (self._transcript.copy(key, ": "), self._transcript.copy(value)) for key, value in pairs
+                )
                 self._blocks.append(KeyValues(section, written))
             case Table(_, header, rows, caption):
                 shown = None if caption is None else self._transcript.copy(caption)
-                body = tuple(tuple(self._rows((*header, *rows))))
+                body = tuple(self._rows((*header, *rows)))
                 self._blocks.append(Table(section, body[: len(header)], body[len(header) :], shown))
 
     def _rows(self, rows: tuple[tuple[Text | None, ...], ...]) -> Iterator[tuple[Text | None, ...]]:

@@ -109,7 +109,9 @@ def _mistaken(expected: str, actual: str | None, data: bytes) -> str:
     if data.startswith(_OLE):
         return f"is a file of Office 97; open it and save it as .{expected}."
     if data.startswith(b"PK"):
-        return "is damaged or not {} file; open it in the program it was made with and save it again.".format(_article(expected))
+        return (
+            f"is damaged or not {_article(expected)} file; open it in the program it was made with and save it again."
+        )
     return f"is not {_article(expected)} file."
 
 

@@ -8,10 +8,30 @@ import re
 from datetime import datetime, timedelta
 
 BUILT_IN = {
-    **{1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00"},
-    **{14: "yyyy-mm-dd", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm", 19: "h:mm", 20: "h:mm", 21: "h:mm:ss"},
-    **{22: "yyyy-mm-dd h:mm", 37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00"},
-    **{45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss", 48: "0.0E+0"},
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    11: "0.00E+00",
+    14: "yyyy-mm-dd",
+    15: "d-mmm-yy",
+    16: "d-mmm",
+    17: "mmm-yy",
+    18: "h:mm",
+    19: "h:mm",
+    20: "h:mm",
+    21: "h:mm:ss",
+    22: "yyyy-mm-dd h:mm",
+    37: "#,##0",
+    38: "#,##0",
+    39: "#,##0.00",
+    40: "#,##0.00",
+    45: "mm:ss",
+    46: "[h]:mm:ss",
+    47: "mm:ss",
+    48: "0.0E+0",
 }
 """Formats that files refer to by number only; all others are General."""
 
@@ -39,7 +59,7 @@ def shown(value: float, code: str, *, from_1904: bool = False) -> str:
     is_signed = section is sections[0]
     section = _BRACKETS.sub("", section)
     bare = _LITERAL.sub("", section)
-    if bare.strip().lower() in ("general", "@", "") or "/" in bare.replace("AM/PM", "") and "?" in bare:
+    if bare.strip().lower() in ("general", "@", "") or ("/" in bare.replace("AM/PM", "") and "?" in bare):
         return _general(value)
     if _DATE_CODE.search(bare.lower().replace("e+", "").replace("e-", "")):
         return _date(value, bare.lower(), from_1904)

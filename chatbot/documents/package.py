@@ -21,9 +21,7 @@ _SMALL = 5_000_000
 _MOST_DEPTH = 200
 """How deep elements may lie in each other; office files stay below 100."""
 
-_TOO_LARGE = (
-    f"unpacks to more than {MOST_UNPACKED // 1_000_000} MB, or is packed suspiciously tightly; split it into smaller files."
-)
+_TOO_LARGE = f"unpacks to more than {MOST_UNPACKED // 1_000_000} MB, or is packed suspiciously tightly; split it into smaller files."
 
 
 class Package:
@@ -94,11 +92,7 @@ def inside(folder: str, target: str) -> str:
 
 def parsed(data: bytes) -> Element:
     """The tree of an XML text, names without namespaces. Raises `Unreadable`."""
-    root = None
-    for root in elements(data):
-        pass
-    if root is None:
-        raise Unreadable(DAMAGED)
+    *_, root = elements(data)
     return root
 
 

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise, takewhile
 from statistics import median
 
 import msgspec
@@ -82,6 +82,7 @@ _PARAGRAPH_GAP = 1.3
 _INDENT = 0.8
 
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s+)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.I)
+_LEADER = re.compile(r"(?:\.\s?){5,}\s*\w{1,5}$")
 _SYMBOL_BULLET = re.compile(r"[\uf0b7\uf0a7\uf0d8\u25cf\u25cb\u25aa\u25a0]\s*")
 _HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -91,8 +92,7 @@ _STOPS = '.!?:;"”)'
 def laid_out(pages: Sequence[Sequence[Chunk]], problem: str) -> Extraction:
     """The text of pages in reading order, which is taken to be the order they were painted in."""
     lines = [line for number, chunks in enumerate(pages, 1) for line in _lines(number, chunks)]
-    lines = list(_without_furniture(lines))
-    return _Layout(lines).extraction(problem)
+    return _Layout(_without_furniture(lines)).extraction(problem)
 
 
 def _lines(page: int, chunks: Iterable[Chunk]) -> list[Line]:
@@ -103,7 +103,9 @@ def _lines(page: int, chunks: Iterable[Chunk]) -> list[Line]:
         if found and abs(found[-1].y - chunk.y) <= reach:
             found[-1].chunks.append(chunk)
             continue
-        beside = (line for line in found[-_LOOK_BACK:-1] if abs(line.y - chunk.y) <= reach and line.chunks[-1].end < chunk.x)
+        beside = (
+            line for line in found[-_LOOK_BACK:-1] if abs(line.y - chunk.y) <= reach and line.chunks[-1].end < chunk.x
+        )
         line = next(beside, None)
         if line is None:
             found.append(Line(page, chunk.y, [chunk]))
@@ -119,21 +121,27 @@ def _single_lines(chunks: Iterable[Chunk]) -> Iterator[Chunk]:
                 yield msgspec.structs.replace(chunk, text=text, y=chunk.y - number * 1.2 * chunk.size)
 
 
-def _without_furniture(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines without running headers, footers and page numbers."""
-    edges: list[Line] = []
+def _without_furniture(lines: Sequence[Line]) -> list[Line]:
+    """The lines without running headers, footers and page numbers: outermost on their pages, and the same on several.
+
+    Left out, too, are the lines of a table of contents, with their dots between heading and page.
+    """
+    edges = []
     for page in sorted({line.page for line in lines}):
         by_height = sorted((line for line in lines if line.page == page), key=lambda line: line.y)
-        edges += [*by_height[:_EDGE_LINES], *by_height[_EDGE_LINES:][-_EDGE_LINES:]]
-    repeated = Counter(_furniture_key(line) for line in edges)
-    outer = {id(line) for line in edges}
-    for line in lines:
-        if id(line) in outer:
-            key, height = _furniture_key(line)
-            times = sum(repeated[key, height + step] for step in (-1, 0, 1))
-            if times >= _REPEATED or _PAGE_NUMBER.fullmatch(line.text):
-                continue
-        yield line
+        edges += [by_height[:_EDGE_LINES], by_height[-1 : -1 - _EDGE_LINES : -1]]
+    repeated = Counter(_furniture_key(line) for edge in edges for line in edge)
+    furniture: set[int] = set()
+    for edge in edges:
+        furniture.update(id(line) for line in takewhile(lambda line: _is_furniture(line, repeated), edge))
+    return [line for line in lines if id(line) not in furniture and not _LEADER.search(line.text)]
+
+
+def _is_furniture(line: Line, repeated: Mapping[tuple[str, int], int]) -> bool:
+    words, height = _furniture_key(line)
+    times = sum(repeated.get((words, height + step), 0) for step in (-1, 0, 1))
+    is_numbered = words.startswith("#") or words.endswith("#")
+    return times >= (2 if is_numbered else _REPEATED) or _PAGE_NUMBER.fullmatch(line.text) is not None
 
 
 def _furniture_key(line: Line) -> tuple[str, int]:
@@ -189,7 +197,9 @@ class _Layout:
         self._flow.table(self._table_rows(rows, bands))
         return len(rows)
 
-    def _table_rows(self, rows: Sequence[Sequence[Chunk]], bands: Sequence[tuple[float, float]]) -> Iterator[list[Cell]]:
+    def _table_rows(
+        self, rows: Sequence[Sequence[Chunk]], bands: Sequence[tuple[float, float]]
+    ) -> Iterator[list[Cell]]:
         """The rows by columns; a line that leaves the first column blank continues the row above."""
         grid: list[list[Chunk | None]] = []
         for row in rows:
@@ -327,7 +337,9 @@ def _bullet(text: str) -> int:
 def _fits(cells: Sequence[Chunk], rows: Sequence[Sequence[Chunk]]) -> bool:
     """Whether a line can be a row below others: each cell below one column at most, or it continues such a row."""
     bands = _bands(rows)
-    places = [[number for number, band in enumerate(bands) if cell.x < band[1] and cell.end > band[0]] for cell in cells]
+    places = [
+        [number for number, band in enumerate(bands) if cell.x < band[1] and cell.end > band[0]] for cell in cells
+    ]
     if any(len(place) > 1 for place in places):
         return False
     taken = [place[0] for place in places if place]

@@ -13,8 +13,8 @@ import msgspec
 from chatbot.documents.grid import SpanCell, SpanRow, grid_blocks
 from chatbot.documents.model import KeyValues, Paragraph, Text
 from chatbot.documents.outline import Draft, Outline
-from chatbot.documents.tabular import Row, list_or_pairs, pair, table_blocks
 from chatbot.documents.places import Places
+from chatbot.documents.tabular import Row, list_or_pairs, pair, table_blocks
 from chatbot.documents.textmap import Piece, text_of
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")

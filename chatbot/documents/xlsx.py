@@ -96,7 +96,10 @@ def _string(item: Element) -> str:
 
 def _looks(root: Element) -> list[_Look]:
     codes = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in root.iterfind("numFmts/numFmt")}
-    bold = [(mark := font.find("b")) is not None and mark.get("val") not in ("0", "false") for font in root.iterfind("fonts/font")]
+    bold = [
+        (mark := font.find("b")) is not None and mark.get("val") not in ("0", "false")
+        for font in root.iterfind("fonts/font")
+    ]
     looks = []
     for style in root.iterfind("cellXfs/xf"):
         number, font = style.get("numFmtId", "0"), _number(style.get("fontId"))
@@ -169,7 +172,7 @@ class _Reading:
         if kind == "inlineStr":
             inline = cell.find("is")
             return ("" if inline is None else _string(inline)), look.is_bold
-        if value is None:
+        if not value:
             self._uncomputed += cell.find("f") is not None
             return "", False
         match kind:
