@@ -84,6 +84,8 @@ class Chatbot:
         completed = self._completer.complete(asked, conversation, day)
         question = Question(asked, completed.text, day, documents)
         best = _clarification(completed) or self._best(question, conversation)
+        if best is not None:
+            best = structs.replace(best, citations=tuple(map(self._index.sources.placed, best.citations)))
         return _answer(question, best, (time.perf_counter() - began) * 1000)
 
     def search(self, text: str, k: int = 10, documents: DocumentFilter | None = None) -> list[Found]:

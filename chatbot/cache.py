@@ -17,7 +17,7 @@ import msgspec
 T = TypeVar("T")
 
 MOST_FILES = 24
-"""Files kept; the ones used longest ago go first."""
+"""Files kept in a folder, unless it is said otherwise; the ones used longest ago go first."""
 _DIGEST = 16
 _SUFFIX = ".json"
 
@@ -44,8 +44,8 @@ def key_of(parts: Iterable[bytes]) -> str:
 class Cache:
     """Entries of one folder. A folder that cannot be written to only costs time."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, most_files: int = MOST_FILES) -> None:
+        self.folder, self.most_files = folder, most_files
 
     def get(self, name: str, kind: type[T]) -> T | None:
         """The entry, or None where there is none that is whole and of this type."""
@@ -80,7 +80,7 @@ class Cache:
     def _prune(self) -> None:
         files = [path for path in self.folder.glob(f"*{_SUFFIX}") if not path.name.startswith(".")]
         files.sort(key=lambda path: path.stat().st_mtime)
-        for path in files[:-MOST_FILES]:
+        for path in files[: -self.most_files]:
             path.unlink(missing_ok=True)
 
 

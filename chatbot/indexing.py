@@ -12,8 +12,10 @@ from threading import Lock
 import msgspec
 
 from chatbot.cache import Cache, key_of
-from chatbot.documents.loading import CorpusFile, corpus_files, load, read_source
+from chatbot.documents.extraction import ExtractedText
+from chatbot.documents.loading import CorpusFile, corpus_files, load, read_text
 from chatbot.documents.model import Document, KeyValues, ListBlock, Paragraph, SkippedFile, Table
+from chatbot.documents.places import place_of
 from chatbot.intents.leftovers import LIGHT, LIGHT_OF_FILTER, LIGHT_OF_MONEY
 from chatbot.intents.loading import Loaded, intent_files
 from chatbot.intents.loading import load as load_intents
@@ -28,6 +30,7 @@ from chatbot.language.understanding import Understander, compounds_of
 from chatbot.language.words import known_stems, remember_stems, stem, tokens
 from chatbot.retrieval.collection import Collection
 from chatbot.retrieval.passage import Passage
+from chatbot.values import Citation
 from chatbot.version import __version__
 
 #: A plain word of a sentence template: no slot, no concept.
@@ -35,6 +38,9 @@ _WORD = re.compile(r"(?<![{<\w])[a-z]+(?![}>\w])")
 
 SCHEMA = 4
 """Raised whenever the shape or the meaning of what is cached changes."""
+
+MOST_EXTRACTED = 10_000
+"""Files whose extracted text is kept; a file used for the first time in long is only extracted again."""
 
 COMMON = 6000
 """How often English must have a word for its stem to be kept: about 7,000 words, so that few questions import nltk."""
@@ -57,16 +63,28 @@ class PassageData(msgspec.Struct, frozen=True):
 
 
 class Sources(Mapping[str, str]):
-    """Document path → decoded text, read when first asked for. Records of one file share its text."""
+    """Document path → text, decoded or extracted when first asked for. Records of one file share its text."""
 
-    def __init__(self, files: Sequence[CorpusFile]) -> None:
+    def __init__(self, files: Sequence[CorpusFile], kept: Cache) -> None:
+        """`kept` has what was extracted from files that hold no text as such."""
         self._files = {file.name: file for file in files}
-        self._texts: dict[str, str] = {}
+        self._kept = kept
+        self._texts: dict[str, ExtractedText] = {}
 
     def __getitem__(self, document: str) -> str:
+        return self._text(document).source
+
+    def placed(self, citation: Citation) -> Citation:
+        """The citation with its page, slide or cell, where the file has such."""
+        if citation.document not in self._files:
+            return citation
+        place = place_of(self._text(citation.document).places, citation.start, citation.end)
+        return msgspec.structs.replace(citation, place=place) if place else citation
+
+    def _text(self, document: str) -> ExtractedText:
         name = document if document in self._files else document.rpartition("#")[0]
         if name not in self._texts:
-            self._texts[name] = read_source(self._files[name])
+            self._texts[name] = read_text(self._files[name], self._kept)
         return self._texts[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -83,7 +101,8 @@ class Index:
         """Raises `CorpusError` and `IntentErrors`."""
         self._corpus, self._cache, self._lock = corpus, cache, Lock()
         files = corpus_files(corpus)
-        self.sources = Sources(files)
+        self._extracted = Cache(cache.folder / "extracted", MOST_EXTRACTED)
+        self.sources = Sources(files, self._extracted)
         self._key = _key(files, intents)
         self._documents: tuple[Document, ...] | None = None
         self._collection: Collection | None = None
@@ -95,7 +114,7 @@ class Index:
         cached = self._cache.get(f"facts-{self._key}", Facts)
         if cached is not None:
             return cached
-        loaded = load(self._corpus)
+        loaded = load(self._corpus, self._extracted)
         self._documents = loaded.documents
         known = load_intents(intents)
         self._lexicon = Lexicon(known.lexicon)
@@ -122,7 +141,7 @@ class Index:
         if cached is not None:
             remember_stems(cached.stems)
             return cached
-        documents = self._documents or load(self._corpus).documents
+        documents = self._documents or load(self._corpus, self._extracted).documents
         data = build_passages(documents)
         self._cache.put(f"passages-{self._key}", data)
         return data

@@ -43,7 +43,7 @@ class Value(msgspec.Struct, frozen=True, omit_defaults=True):
     """Of a value read from a passage: where it stands."""
 
 
-class Citation(msgspec.Struct, frozen=True):
+class Citation(msgspec.Struct, frozen=True, omit_defaults=True):
     """The very characters an answer rests on: `source[start:end] == quote`."""
 
     id: str
@@ -53,8 +53,10 @@ class Citation(msgspec.Struct, frozen=True):
     start: int
     end: int
     quote: str
-    supports: tuple[tuple[int, int], ...] = ()
+    supports: tuple[tuple[int, int], ...]
     """Spans of the answer's text that this citation backs."""
+    place: str = ""
+    """Where in a file of pages, slides or cells it stands: "p. 3", "slide 2", "Sheet1!B4"; not in JSON when empty."""
 
 
 class Slot(msgspec.Struct, frozen=True, omit_defaults=True):

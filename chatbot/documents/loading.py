@@ -10,11 +10,14 @@ from pathlib import Path
 
 import msgspec
 
+from chatbot.cache import Cache
+from chatbot.documents import extraction
+from chatbot.documents.extraction import ExtractedText
 from chatbot.documents.model import Document, SkippedFile
 from chatbot.documents.outline import Draft
 from chatbot.errors import CorpusError
 
-SUFFIXES = (
+TEXT_SUFFIXES = (
     ".csv",
     ".htm",
     ".html",
@@ -29,6 +32,8 @@ SUFFIXES = (
     ".txt",
     ".wiki",
 )
+"""Suffixes of the files that are text, lower case."""
+SUFFIXES = tuple(sorted((*TEXT_SUFFIXES, *extraction.SUFFIXES)))
 """Suffixes of the files that can be read, lower case."""
 
 
@@ -109,6 +114,17 @@ def read_source(file: CorpusFile) -> str:
     return source
 
 
+def read_text(file: CorpusFile, kept: Cache) -> ExtractedText:
+    """The text that citations of a file count characters of, and where in the file its parts stand.
+
+    `kept` has what was extracted from files that hold no text as such. Raises CorpusError.
+    """
+    suffix = file.path.suffix.lower()
+    if suffix in extraction.SUFFIXES:
+        return extraction.extracted_text(file.name, suffix, _bytes_of(file), kept)
+    return ExtractedText(read_source(file), ())
+
+
 def _bytes_of(file: CorpusFile) -> bytes:
     try:
         if file.path.exists() and not file.path.is_file():
@@ -126,8 +142,10 @@ def decoded_records(data: bytes) -> str:
     return data.decode("utf-8-sig", "surrogateescape")
 
 
-def load(paths: Sequence[Path]) -> Loaded:
+def load(paths: Sequence[Path], kept: Cache | None = None) -> Loaded:
     """Every readable document of the corpora at `paths`, and what cannot be read, each with its problem.
+
+    `kept` has what was extracted from files that hold no text as such, and is given what is extracted now.
 
     Raises CorpusError when a path does not exist or nothing in them can be read.
     """
@@ -135,7 +153,7 @@ def load(paths: Sequence[Path]) -> Loaded:
     skipped: list[SkippedFile] = []
     for file in corpus_files(paths):
         try:
-            loaded = documents_of(file)
+            loaded = documents_of(file, kept)
         except CorpusError as error:
             skipped.append(SkippedFile(file.name, str(error)))
         else:
@@ -148,11 +166,13 @@ def load(paths: Sequence[Path]) -> Loaded:
     return Loaded(tuple(documents), tuple(skipped))
 
 
-def documents_of(file: CorpusFile) -> Loaded:
+def documents_of(file: CorpusFile, kept: Cache | None = None) -> Loaded:
     """The document of a file, or those of its records. Raises CorpusError when it cannot be read or has no text."""
     suffix = suffix_of(file.path)
     if suffix not in SUFFIXES:
         raise CorpusError(f"{file.name} is of an unknown format; documents end in {', '.join(SUFFIXES)}.")
+    if suffix in extraction.SUFFIXES:
+        return _extracted(file, suffix, kept)
     source = read_source(file)
     if not source.strip():
         raise CorpusError(f"{file.name} is empty.")
@@ -187,6 +207,13 @@ def _draft(suffix: str, source: str) -> Draft:
             from chatbot.documents import anytext
 
             return anytext.read(source)
+
+
+def _extracted(file: CorpusFile, suffix: str, kept: Cache | None) -> Loaded:
+    """The document that a file holds, and what had to be left out of it."""
+    found = extraction.extracted(file.name, suffix, _bytes_of(file), kept)
+    left_out = (SkippedFile(file.name, f"{file.name} {found.problem}"),) if found.problem else ()
+    return Loaded((_document(file, file.name, found.source, found.draft),), left_out)
 
 
 def _records(file: CorpusFile, source: str) -> Loaded:

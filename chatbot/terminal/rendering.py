@@ -44,8 +44,8 @@ def sources(answer: Answer, width: int | None = None) -> Fragments:
     """Every quote in full, with its document, its place and what it backs."""
     fragments: Fragments = []
     for number, citation in enumerate(answer.citations, 1):
-        place = f"{citation.document}, characters {citation.start}–{citation.end}"
-        fragments += _lines(SOURCE, f"[{number}] {_heading(citation)} ({place})", width)
+        place = f"{_placed(citation.document, citation)}, characters {citation.start}–{citation.end}"
+        fragments += _lines(SOURCE, f"[{number}] {_path((citation.title, *citation.section))} ({place})", width)
         fragments += _lines("", f"“{citation.quote}”", width, indent="    ")
         backed = "; ".join(f"“{answer.text[start:end]}”" for start, end in citation.supports)
         if backed:
@@ -138,7 +138,7 @@ def _places(answer: Answer, width: int | None) -> Fragments:
 def _quoted_sources(answer: Answer, width: int | None) -> Fragments:
     fragments: Fragments = []
     for number, citation in enumerate(answer.citations[:SOURCES_SHOWN], 1):
-        place = f"  [{number}] {_path((citation.document, *citation.section))}: "
+        place = f"  [{number}] {_path((_placed(citation.document, citation), *citation.section))}: "
         room = QUOTE_LENGTH if width is None else max(width - len(place) - 2, 20)
         fragments.append((SOURCE, _clean(f"{place}“{_shortened(citation.quote, room)}”\n")))
     return fragments + _left_out(len(answer.citations))
@@ -149,7 +149,12 @@ def _left_out(count: int) -> Fragments:
 
 
 def _heading(citation: Citation) -> str:
-    return _path((citation.title, *citation.section))
+    return _path((_placed(citation.title, citation), *citation.section))
+
+
+def _placed(name: str, citation: Citation) -> str:
+    """The name of a document with the page, slide or cell that is cited, where it has such."""
+    return f"{name}, {citation.place}" if citation.place else name
 
 
 def _path(names: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chatbot.documents.loading import (
-    SUFFIXES,
+    TEXT_SUFFIXES,
     CorpusFile,
     corpus_files,
     load,
@@ -146,7 +146,7 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
         load([tmp_path])
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", TEXT_SUFFIXES)
 def test_every_suffix_promised_is_read_in_any_case(suffix: str, tmp_path: Path) -> None:
     data = '{"text": "Words."}\n' if suffix in (".jsonl", ".ndjson") else "Words, more\n"
     assert load([write(tmp_path / f"a{suffix.upper()}", data)]).documents
