@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 
@@ -20,8 +21,11 @@ from chatbot.intents.answering import CERTAIN, IntentAnswerer
 from chatbot.intents.model import Intent
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.relation import Knowledge
-from chatbot.retrieval.collection import Collection, Found
+from chatbot.retrieval.collection import Found, Searchable
 from chatbot.values import Answer, Answerer, Candidate, Conversation, DocumentFilter, Question
+
+if TYPE_CHECKING:
+    from chatbot.retrieval.stored import Progress
 
 THRESHOLD = 0.5
 """Confidence below which the answer is `unknown`."""
@@ -41,7 +45,7 @@ class Chatbot:
         self._index, self._today = index, today
         facts = index.facts
         self._catalogue = Catalogue(facts.knowledge, index.lexicon)
-        self._understander = understander_of(self._catalogue, facts.words, facts.intents.intents)
+        self._understander = understander_of(self._catalogue, facts.words, facts.intents.intents, index.has_word)
         self._intents = IntentAnswerer(facts.intents.intents, self._catalogue, self._understander, index.sources)
         self._completer = Completer(self._understander, self._catalogue, self._intents.intents)
         self.answerers: tuple[Answerer, ...] = (self._intents, self.passage_answerer)
@@ -63,7 +67,8 @@ class Chatbot:
         Raises `CorpusError` where no document can be read and `IntentErrors` with every fault of the intents.
         """
         folders = _paths(corpus) or [shipped("corpus")]
-        index = Index(folders, [shipped("intents"), *_paths(intents)], Cache(cache or cache_folder()))
+        notices = () if on_warning is None else (on_warning,)
+        index = Index(folders, [shipped("intents"), *_paths(intents)], Cache(cache or cache_folder()), *notices)
         if on_warning is not None:
             for skipped in index.facts.skipped:
                 on_warning(f"Left out: {skipped.problem}")
@@ -92,14 +97,27 @@ class Chatbot:
         """The `k` passages that fit best, best first, each with its score."""
         return self.passages.search(text, k, documents)
 
-    def prepare(self) -> None:
-        """Build or load everything that is otherwise built when first needed."""
-        _ = self.passages
+    def prepare(self, on_progress: "Progress | None" = None) -> None:
+        """Build or load everything that is otherwise built when first needed.
+
+        `on_progress` hears, of a large corpus, of documents and passages done and the share of the work, from 0 to 1.
+        """
+        self._index.prepared(on_progress)
 
     @property
     def skipped(self) -> tuple[SkippedFile, ...]:
         """The files left out of the corpus, each with its problem."""
-        return self._index.facts.skipped
+        return self._index.skipped
+
+    @property
+    def documents(self) -> int:
+        """How many documents there are; of a large corpus those indexed."""
+        return self._index.documents
+
+    @property
+    def engine(self) -> str:
+        """What searches the passages: "rank_bm25" in memory, "tantivy" on disk."""
+        return "tantivy" if self._index.is_large else "rank_bm25"
 
     @property
     def intents(self) -> dict[str, Intent]:
@@ -111,7 +129,7 @@ class Chatbot:
         return self._index.facts.knowledge
 
     @property
-    def passages(self) -> Collection:
+    def passages(self) -> Searchable:
         return self._index.passages
 
     def _best(self, question: Question, conversation: Conversation) -> Candidate | None:

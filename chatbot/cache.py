@@ -5,6 +5,7 @@ A missing, damaged or foreign file only means that its content is computed again
 """
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
@@ -18,6 +19,9 @@ T = TypeVar("T")
 
 MOST_FILES = 24
 """Files kept in a folder, unless it is said otherwise; the ones used longest ago go first."""
+MOST_STORES = 8
+"""Folders kept."""
+_STORE = "store-"
 _DIGEST = 16
 _SUFFIX = ".json"
 
@@ -76,6 +80,17 @@ class Cache:
                     os.unlink(temporary)
                 return
             self._prune()
+
+    def folder_for(self, name: str) -> Path:
+        """The folder of this name for what is too large for an entry; those used longest ago are removed."""
+        folder = self.folder / (_STORE + name)
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            os.utime(folder)
+            stores = sorted(self.folder.glob(_STORE + "*"), key=lambda path: path.stat().st_mtime)
+            for path in stores[:-MOST_STORES]:
+                shutil.rmtree(path, ignore_errors=True)
+        return folder
 
     def _prune(self) -> None:
         files = [path for path in self.folder.glob(f"*{_SUFFIX}") if not path.name.startswith(".")]

@@ -158,15 +158,17 @@ def check(given: Given) -> int:
 @click.pass_obj
 def index(given: Given) -> None:
     """Build the index of the documents, or refresh it where they changed."""
+    from chatbot.terminal.progress import shown
+
     _tell("Reading the documents …")
     bot = given.open()
-    _tell("Indexing the passages …")
-    bot.prepare()
-    documents, relations = len(bot.knowledge.titles), len(bot.knowledge.relations)
-    passages, skipped = len(bot.passages.passages), len(bot.skipped)
+    with shown() as on_progress:
+        bot.prepare(on_progress)
+    documents, relations = bot.documents, len(bot.knowledge.relations)
+    passages, skipped = len(bot.passages), len(bot.skipped)
     if given.json:
         counts = {"documents": documents, "relations": relations, "passages": passages, "skipped": skipped}
-        click.echo(msgspec.json.encode(counts))
+        click.echo(msgspec.json.encode(counts | {"engine": bot.engine}))
         return
     from chatbot.terminal.rendering import counted
 

@@ -149,9 +149,24 @@ def load(paths: Sequence[Path], kept: Cache | None = None) -> Loaded:
 
     Raises CorpusError when a path does not exist or nothing in them can be read.
     """
+    loaded = load_files(corpus_files(paths), kept)
+    if not loaded.documents:
+        raise nothing_readable(paths, loaded.skipped)
+    return loaded
+
+
+def nothing_readable(paths: Sequence[Path], skipped: Sequence[SkippedFile]) -> CorpusError:
+    """The error that says so, with every problem met."""
+    where = ", ".join(map(str, paths)) or "no folder"
+    problems = "".join(f"\n  {each.problem}" for each in skipped)
+    return CorpusError(f"No readable document in {where}; documents end in {', '.join(SUFFIXES)}.{problems}")
+
+
+def load_files(files: Sequence[CorpusFile], kept: Cache | None = None) -> Loaded:
+    """The same of single files, even of none."""
     documents: list[Document] = []
     skipped: list[SkippedFile] = []
-    for file in corpus_files(paths):
+    for file in files:
         try:
             loaded = documents_of(file, kept)
         except CorpusError as error:
@@ -159,10 +174,6 @@ def load(paths: Sequence[Path], kept: Cache | None = None) -> Loaded:
         else:
             documents += loaded.documents
             skipped += loaded.skipped
-    if not documents:
-        where = ", ".join(map(str, paths)) or "no folder"
-        problems = "".join(f"\n  {each.problem}" for each in skipped)
-        raise CorpusError(f"No readable document in {where}; documents end in {', '.join(SUFFIXES)}.{problems}")
     return Loaded(tuple(documents), tuple(skipped))
 
 

@@ -6,12 +6,20 @@ for each of them, where it stands in the untouched decoded source. `document.sou
 """
 
 from bisect import bisect_left, bisect_right
-from typing import Literal
+from typing import Literal, Protocol
 
 import msgspec
 
 _AFTER_ALL = 1 << 62
 """Greater than any position in a source."""
+
+
+class SourceText(Protocol):
+    """A decoded source text, or so much of one as is needed: offsets always count from its beginning."""
+
+    def __getitem__(self, span: slice, /) -> str: ...
+
+    def find(self, piece: str, start: int, end: int, /) -> int: ...
 
 
 class Text(msgspec.Struct, frozen=True):

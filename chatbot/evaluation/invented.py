@@ -74,9 +74,7 @@ class Inventor:
         counts = counts or english_words()
         total = sum(counts.values())
         self._table = [
-            word
-            for word, count in counts.items()
-            for word in repeat(word, max(1, round(count * _DRAWN_FROM / total)))
+            word for word, count in counts.items() for word in repeat(word, max(1, round(count * _DRAWN_FROM / total)))
         ]
 
     def passages(self, count: int) -> Iterator[tuple[Invented, InventedQuestion]]:
@@ -92,7 +90,10 @@ class Inventor:
         deed = _DEEDS[int(draw() * len(_DEEDS))]
         person = f"{_FORENAMES[int(draw() * len(_FORENAMES))]} {_SURNAMES[int(draw() * len(_SURNAMES))]}"
         year = _YEARS[0] + int(draw() * (_YEARS[1] - _YEARS[0]))
-        lengths = [_WORDS[0] + int(draw() * (_WORDS[1] - _WORDS[0])) for _ in range(_SENTENCES[0] + int(draw() * (_SENTENCES[1] - _SENTENCES[0] + 1)))]
+        lengths = [
+            _WORDS[0] + int(draw() * (_WORDS[1] - _WORDS[0]))
+            for _ in range(_SENTENCES[0] + int(draw() * (_SENTENCES[1] - _SENTENCES[0] + 1)))
+        ]
         words = chance.choices(self._table, k=sum(lengths))
         sentences = []
         at = 0
@@ -109,7 +110,7 @@ class Inventor:
 def write(path: Path, inventor: Inventor, count: int, questions: int) -> list[InventedQuestion]:
     """Write `count` passages as JSON Lines; the questions about `questions` of them, evenly spread."""
     step = max(1, count // max(1, questions))
-    asked = []
+    asked: list[InventedQuestion] = []
     encoder = msgspec.json.Encoder()
     with path.open("wb") as file:
         for number, (passage, question) in enumerate(inventor.passages(count)):

@@ -48,7 +48,7 @@ def examples(collection: Collection, ids: dict[str, str], asked: Sequence[Benchm
 def fitted(data: Sequence[tuple[Any, int]]) -> dict[str, float]:
     """The weights that make the gold candidates of all questions likeliest."""
     import numpy as np
-    from scipy.optimize import minimize
+    from scipy.optimize import minimize  # type: ignore[import-untyped]
 
     data = [(values, gold) for values, gold in data if gold >= 0]
     rows = np.vstack([values for values, _ in data])
@@ -76,7 +76,8 @@ def shares(data: Sequence[tuple[Any, int]], weights: dict[str, float]) -> dict[s
     import numpy as np
 
     vector = np.array([weights[name] for name in NAMES])
-    ranks = [int((values @ vector > values[gold] @ vector).sum()) if gold >= 0 else DEPTH for values, gold in data]
+    scored = ((values @ vector, gold) for values, gold in data)
+    ranks = [int((scores > scores[gold]).sum()) if gold >= 0 else DEPTH for scores, gold in scored]
     return {f"gold@{k}": sum(rank < k for rank in ranks) / max(len(ranks), 1) for k in (1, 5)}
 
 

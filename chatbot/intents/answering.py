@@ -5,6 +5,7 @@ from datetime import date
 
 import msgspec
 
+from chatbot.documents.model import SourceText
 from chatbot.intents.draft import PERSON_WORDS
 from chatbot.intents.grounding import Grounded, Grounder, weight
 from chatbot.intents.matching import Match, Matcher
@@ -71,7 +72,7 @@ class IntentAnswerer:
         intents: Sequence[Intent],
         catalogue: Catalogue,
         understander: Understander,
-        sources: Mapping[str, str],
+        sources: Mapping[str, SourceText],
     ) -> None:
         self.catalogue, self.understander, self.sources = catalogue, understander, sources
         self.intents = {intent.name: intent for intent in intents}

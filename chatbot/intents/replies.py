@@ -7,6 +7,7 @@ from functools import cached_property
 
 import msgspec
 
+from chatbot.documents.model import SourceText
 from chatbot.intents.descriptions import members
 from chatbot.intents.grounding import Grounded
 from chatbot.intents.outcome import Outcome, threshold_of
@@ -49,7 +50,9 @@ class Reply(msgspec.Struct, frozen=True):
     entities: tuple[str, ...] = ()
 
 
-def reply(grounded: Grounded, outcome: Outcome, catalogue: Catalogue, sources: Mapping[str, str], today: date) -> Reply:
+def reply(
+    grounded: Grounded, outcome: Outcome, catalogue: Catalogue, sources: Mapping[str, SourceText], today: date
+) -> Reply:
     return _Replying(grounded, outcome, catalogue, today).reply(sources)
 
 
@@ -61,7 +64,7 @@ class _Replying:
         self._known_fields: dict[int, dict[str, Worded]] = {}
         self.column = outcome.result.columns[0] if outcome.result.columns else None
 
-    def reply(self, sources: Mapping[str, str]) -> Reply:
+    def reply(self, sources: Mapping[str, SourceText]) -> Reply:
         worded = sentence_case(self._worded())
         value = self._value()
         return Reply(

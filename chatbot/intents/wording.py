@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from chatbot.documents.model import SourceText
 from chatbot.knowledge.relation import Cell, Relation
 from chatbot.values import Citation
 
@@ -76,7 +77,7 @@ def sentence_case(worded: Worded) -> Worded:
     return Worded((changed, *worded.pieces[1:]))
 
 
-def citations(worded: Worded, sources: Mapping[str, str], extra: Iterable[Source] = ()) -> tuple[Citation, ...]:
+def citations(worded: Worded, sources: Mapping[str, SourceText], extra: Iterable[Source] = ()) -> tuple[Citation, ...]:
     """One citation a row that the text rests on, in the order of the text, numbered c1, c2 ...
 
     `sources` maps document paths to their decoded text; `extra` cells are quoted though no words show them

@@ -1,6 +1,5 @@
 """Which of many relations a question may be about: those that share most of its words."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from math import log
 
@@ -27,12 +26,12 @@ class Shortlist:
 
     def best(self, texts: Iterable[str]) -> frozenset[str]:
         """The ids of at most `FEW` relations that have the rarest words of `texts`; ties go to the first in the corpus."""
-        scores: Counter[str] = Counter()
+        scores: dict[str, float] = {}
         for word in sorted({s for text in texts for s in _stems(text)}):
             having = self._postings.get(word, ())
             for relation in having:
-                scores[relation] += log(1 + self._size / len(having))
-        return frozenset(relation for relation, _ in scores.most_common(FEW))
+                scores[relation] = scores.get(relation, 0.0) + log(1 + self._size / len(having))
+        return frozenset(sorted(scores, key=lambda relation: -scores[relation])[:FEW])
 
 
 def _texts(relation: Relation) -> Iterator[str]:

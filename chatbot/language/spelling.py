@@ -8,7 +8,7 @@ then by sound (Metaphone, L. Philips 1990).
 
 import gzip
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from importlib import resources
 
@@ -37,6 +37,7 @@ class Speller:
 
     `common` are words of the templates and the lexicon, `names` those of names; both are preferred over the
     `corpus`' other words at the same distance. `shorthand` maps what people write to save time to the word meant.
+    `is_met` knows words of the documents beyond those of `corpus`: none of them is misspelt.
     """
 
     def __init__(
@@ -45,7 +46,9 @@ class Speller:
         names: Collection[str],
         corpus: Collection[str],
         shorthand: Mapping[str, str] | None = None,
+        is_met: Callable[[str], bool] = lambda word: False,
     ) -> None:
+        self._is_met = is_met
         self._common, self._names, self._corpus = common, names, corpus
         self._shorthand = shorthand or {}
         phrases = (short for short in self._shorthand if " " in short)
@@ -60,6 +63,7 @@ class Speller:
             or word in self._corpus
             or word in STOP_WORDS
             or not word.isalpha()
+            or self._is_met(word)
         )
 
     def is_written_as_one(self, first: str, second: str) -> bool:

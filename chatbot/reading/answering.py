@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from chatbot.documents.model import SourceText
 from chatbot.language.lexicon import phrase_of
 from chatbot.language.names import partial_names
 from chatbot.language.understanding import Understander, Understanding
@@ -11,7 +12,7 @@ from chatbot.reading.reader import Reading, read
 from chatbot.reading.requirements import requirements_of
 from chatbot.reading.stretch import has_phrase, stretch
 from chatbot.retrieval.analysis import analyse
-from chatbot.retrieval.collection import Collection, Found
+from chatbot.retrieval.collection import Found, Searchable
 from chatbot.values import Candidate, Citation, Conversation, Question, Slot, Value
 
 PASSAGES_READ = 6
@@ -28,9 +29,9 @@ class PassageAnswerer:
     def __init__(
         self,
         understander: Understander,
-        passages: Callable[[], Collection],
+        passages: Callable[[], Searchable],
         names_of: Callable[[str], tuple[str, ...]],
-        sources: Mapping[str, str],
+        sources: Mapping[str, SourceText],
     ) -> None:
         self.understander, self.sources = understander, sources
         self._passages, self._names_of = passages, names_of
@@ -83,7 +84,7 @@ def _stands(found: Sequence[Found], phrase: str) -> bool:
 
 
 def _candidate(
-    reading: Reading, understanding: Understanding, sources: Mapping[str, str], suggestions: tuple[str, ...]
+    reading: Reading, understanding: Understanding, sources: Mapping[str, SourceText], suggestions: tuple[str, ...]
 ) -> Candidate:
     return Candidate(
         "passage",
@@ -98,7 +99,7 @@ def _candidate(
     )
 
 
-def _citations(reading: Reading, source: str) -> list[Citation]:
+def _citations(reading: Reading, source: SourceText) -> list[Citation]:
     """One citation a sentence, each backing its own part of the text."""
     passage, found, at = reading.passage, [], 0
     for number, sentence in enumerate(reading.sentences, 1):

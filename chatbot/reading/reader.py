@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from chatbot.documents.model import SourceText
 from chatbot.language.lexicon import Lexicon
 from chatbot.reading.cohesion import holds_together
 from chatbot.reading.confidence import Parts, confidence
@@ -66,7 +67,7 @@ def read(
     found: Sequence[Found],
     weight: Callable[[str], float],
     lexicon: Lexicon,
-    sources: Mapping[str, str],
+    sources: Mapping[str, SourceText],
 ) -> Reading | None:
     """The sentence of `found` that meets every demand best, or None where none does.
 
@@ -160,7 +161,7 @@ def _may_lack(seen: Evidence, requirements: Requirements, apart: float) -> bool:
     return seen.told >= (LEAST_TOLD_APART if is_plain else LEAST_TOLD) + lacking
 
 
-def _reading(choice: _Choice, requirements: Requirements, sources: Mapping[str, str]) -> Reading | None:
+def _reading(choice: _Choice, requirements: Requirements, sources: Mapping[str, SourceText]) -> Reading | None:
     """The choice as an answer; None where it cannot be said briefly."""
     passage, terms = choice.passage, requirements.terms
     sentence = shortened(passage.sentences[choice.position], sources[passage.document], terms)

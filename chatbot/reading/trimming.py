@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from chatbot.documents.model import SourceText
 from chatbot.language.words import tokens
 from chatbot.reading.stretch import stretch
 from chatbot.retrieval.passage import Sentence
@@ -15,7 +16,7 @@ FEWER_WORDS = 60
 _CLAUSE_END = re.compile(r"[;:,](?=\s)|\s[–—](?=\s)")
 
 
-def shortened(sentence: Sentence, source: str, terms: frozenset[str]) -> Sentence | None:
+def shortened(sentence: Sentence, source: SourceText, terms: frozenset[str]) -> Sentence | None:
     """The sentence, or of a longer one the shortest of the runs of clauses that have most of `terms`.
 
     None where no run of clauses is short enough, or where it cannot be located in the source.
@@ -41,7 +42,7 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
-def _part(sentence: Sentence, source: str, start: int, end: int) -> Sentence | None:
+def _part(sentence: Sentence, source: SourceText, start: int, end: int) -> Sentence | None:
     """The clean characters `start:end` of a sentence as a sentence of their own."""
     text = sentence.text[start:end].strip(" ,;:–—")
     start = sentence.text.index(text, start)
@@ -52,7 +53,7 @@ def _part(sentence: Sentence, source: str, start: int, end: int) -> Sentence | N
     return Sentence(text, inside[0][0], inside[-1][1]) if inside else None
 
 
-def _places(sentence: Sentence, source: str) -> list[tuple[int, tuple[int, int]]] | None:
+def _places(sentence: Sentence, source: SourceText) -> list[tuple[int, tuple[int, int]]] | None:
     """Where each word stands: its position in the clean text and its span in the source.
 
     Words are looked for one after the other; None where the source writes one of them in another way.

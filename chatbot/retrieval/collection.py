@@ -1,6 +1,7 @@
 """Passages together with the index over them."""
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import msgspec
 
@@ -21,6 +22,22 @@ class Found(msgspec.Struct, frozen=True):
     """Above 0, comparable only within one search."""
 
 
+class Searchable(Protocol):
+    """What holds passages, in memory or on disk."""
+
+    def search(self, text: str, k: int, may_see: Callable[[str], bool] | None = None) -> list[Found]:
+        """The best `k` passages for `text`, best first, out of the documents that `may_see` admits."""
+        ...
+
+    def weight(self, term: str) -> float:
+        """How much a term tells: its inverse document frequency, greatest where no passage has it."""
+        ...
+
+    def __len__(self) -> int:
+        """The number of passages."""
+        ...
+
+
 class Collection:
     """Everything that can be searched. Never changed after it is built, so threads may share it."""
 
@@ -29,6 +46,9 @@ class Collection:
         terms = [passage.terms for passage in self.passages]
         self._index = engine(terms)
         self._frequencies = document_frequencies(terms)
+
+    def __len__(self) -> int:
+        return len(self.passages)
 
     def search(self, text: str, k: int, may_see: Callable[[str], bool] | None = None) -> list[Found]:
         """The best `k` passages for `text`, best first, out of the documents that `may_see` admits."""

@@ -32,7 +32,10 @@ _UNDECIDED = 0.5
 _TYPES = (
     ("person", re.compile(r"\b(?:who|whom|whose)\b", re.I)),
     ("date", re.compile(r"\bwhen\b|\b(?:what|which) (?:year|date|century|decade|month|day)\b", re.I)),
-    ("number", re.compile(r"\bhow (?:many|much|long|old|far|tall|large|big|high|often)\b|\bpercent|\bwhat number\b", re.I)),
+    (
+        "number",
+        re.compile(r"\bhow (?:many|much|long|old|far|tall|large|big|high|often)\b|\bpercent|\bwhat number\b", re.I),
+    ),
     ("place", re.compile(r"\bwhere\b|\b(?:what|which) (?:city|country|state|place|town|continent)\b", re.I)),
 )
 _CAPITALISED = re.compile(r"(?<=[\w,;:)] )[\"“'(]*([A-Z]\w+)")
@@ -79,7 +82,9 @@ def ranked(asked: Asked, candidates: Sequence[Candidate]) -> list[tuple[Candidat
     """
     first, rest = candidates[:DEPTH], candidates[DEPTH:]
     weights = tuple(_weights().values())
-    scored = [(c, sum(map(float.__mul__, weights, values))) for c, values in zip(first, features(asked, first), strict=True)]
+    scored = [
+        (c, sum(map(float.__mul__, weights, values))) for c, values in zip(first, features(asked, first), strict=True)
+    ]
     scored.sort(key=lambda pair: -pair[1])
     lowest = scored[-1][1] if scored else 0.0
     return scored + [(candidate, lowest) for candidate in rest]
