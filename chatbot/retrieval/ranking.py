@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from itertools import accumulate, pairwise
-from math import log
+from math import hypot, log
 
 import msgspec
 
@@ -28,6 +28,12 @@ _RARE = 5.0
 _NEAR = 6
 """Terms within which two words of the question stand in order."""
 _UNDECIDED = 0.5
+_TOPIC_WORDS = 6
+"""Different words from which a text without a type of answer, a name or a number is taken for the description of a topic."""
+_ASSUMED = 5
+"""Passages assumed to be relevant to a topic."""
+_MODEL_SHARE = 0.04
+"""What the model's score counts for a topic, beside BM25 and likeness, both at most 1."""
 
 _TYPES = (
     ("person", re.compile(r"\b(?:who|whom|whose)\b", re.I)),
@@ -65,6 +71,12 @@ class Asked:
         self.pairs = [(a, b, min(self.weights[a], self.weights[b])) for a, b in pairwise(self.sequence) if a != b]
         self.pair_total = sum(shared for *_, shared in self.pairs) or 1.0
         self.type = next((name for name, pattern in _TYPES if pattern.search(text)), "")
+        self.weight = weight
+
+    @property
+    def is_topic(self) -> bool:
+        """Whether many passages may be wanted rather than the one that has the answer."""
+        return not (self.type or self.capitals or self.numbers) and len(self.weights) >= _TOPIC_WORDS
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -88,6 +100,29 @@ def ranked(asked: Asked, candidates: Sequence[Candidate]) -> list[tuple[Candidat
     scored.sort(key=lambda pair: -pair[1])
     lowest = scored[-1][1] if scored else 0.0
     return scored + [(candidate, lowest) for candidate in rest]
+
+
+def _by_likeness(asked: Asked, candidates: Sequence[Candidate], scores: Sequence[float]) -> list[float]:
+    """Scores for a topic: candidates like the best ones by BM25 are likely to be relevant too.
+
+    Pseudo-relevance feedback (J. Rocchio 1971), on the candidates alone.
+    """
+    vectors = [_vector(asked, candidate.passage) for candidate in candidates]
+    centre: dict[str, float] = {}
+    for candidate, vector in zip(candidates[:_ASSUMED], vectors, strict=False):
+        for term, value in vector.items():
+            centre[term] = centre.get(term, 0.0) + candidate.score * value
+    length = hypot(*centre.values()) or 1.0
+    alike = [sum(value * centre.get(term, 0.0) for term, value in vector.items()) / length for vector in vectors]
+    best = max((c.score for c in candidates), default=1.0)
+    return [c.score / best + a + _MODEL_SHARE * s for c, a, s in zip(candidates, alike, scores, strict=True)]
+
+
+def _vector(asked: Asked, passage: Passage) -> dict[str, float]:
+    """The terms of a passage with their weights, of length 1."""
+    weights = {term: (1 + log(count)) * asked.weight(term) for term, count in Counter(passage.terms).items()}
+    length = hypot(*weights.values()) or 1.0
+    return {term: weight / length for term, weight in weights.items()}
 
 
 @cache

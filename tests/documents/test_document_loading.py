@@ -1,5 +1,6 @@
 """Loading corpora: names, encodings, formats found by content, and files that must be skipped by name."""
 
+import gzip
 import os
 from pathlib import Path
 
@@ -148,8 +149,10 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", TEXT_SUFFIXES)
 def test_every_suffix_promised_is_read_in_any_case(suffix: str, tmp_path: Path) -> None:
-    data = '{"text": "Words."}\n' if suffix in (".jsonl", ".ndjson") else "Words, more\n"
-    assert load([write(tmp_path / f"a{suffix.upper()}", data)]).documents
+    data = '{"text": "Words."}\n' if suffix.removesuffix(".gz") in (".jsonl", ".ndjson") else "Words, more\n"
+    path = tmp_path / f"a{suffix.upper()}"
+    path.write_bytes(gzip.compress(data.encode()) if suffix.endswith(".gz") else data.encode())
+    assert load([path]).documents
 
 
 @pytest.mark.parametrize(
