@@ -37,7 +37,13 @@ _MODEL_SHARE = 0.04
 
 _TYPES = (
     ("person", re.compile(r"\b(?:who|whom|whose)\b", re.I)),
-    ("date", re.compile(r"\bwhen\b|\b(?:what|which) (?:year|date|century|decade|month|day)\b", re.I)),
+    (
+        "date",
+        re.compile(
+            r"(?:^|\b(?:since|until|till|by) )when\b|\bwhen (?:did|do|does|was|were|is|has|had|will)\b|\b(?:what|which) (?:year|date|century|decade|month|day)\b",
+            re.I,
+        ),
+    ),
     (
         "number",
         re.compile(r"\bhow (?:many|much|long|old|far|tall|large|big|high|often)\b|\bpercent|\bwhat number\b", re.I),
@@ -94,9 +100,10 @@ def ranked(asked: Asked, candidates: Sequence[Candidate]) -> list[tuple[Candidat
     """
     first, rest = candidates[:DEPTH], candidates[DEPTH:]
     weights = tuple(_weights().values())
-    scored = [
-        (c, sum(map(float.__mul__, weights, values))) for c, values in zip(first, features(asked, first), strict=True)
-    ]
+    scores = [sum(map(float.__mul__, weights, values)) for values in features(asked, first)]
+    if asked.is_topic:
+        scores = _by_likeness(asked, first, scores)
+    scored = list(zip(first, scores, strict=True))
     scored.sort(key=lambda pair: -pair[1])
     lowest = scored[-1][1] if scored else 0.0
     return scored + [(candidate, lowest) for candidate in rest]
