@@ -56,5 +56,5 @@ def test_synonyms_do_not_answer_what_is_not_said(taught: Chatbot) -> None:
 
 def test_a_fault_in_synonyms_is_placed(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "lexicon.yaml").write_text("synonyms:\n- tramroad\n", encoding="utf-8")
-    with pytest.raises(Exception, match="lexicon.yaml:2"):
+    with pytest.raises(Exception, match=r"lexicon\.yaml:2"):
         Chatbot.open(folder / "docs", tmp_path, cache=folder / "cache")
