@@ -176,6 +176,9 @@ def index(given: Given) -> None:
     click.echo(", ".join([*found, f"{counted(skipped, 'file')} left out"] if skipped else found))
 
 
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
 @cli.group("eval", no_args_is_help=False)
 @_common
 def evaluate() -> None:
@@ -184,21 +187,30 @@ def evaluate() -> None:
 
 @evaluate.command()
 @click.option("--runs", type=click.IntRange(min=1), default=9, show_default=True, help="Cold starts to time.")
+@click.option(
+    "--passages",
+    type=click.IntRange(min=10),
+    multiple=True,
+    help="Time an invented corpus of so many passages; repeatable.",
+)
+@click.option(
+    "--from", "words_from", type=_FILE, multiple=True, help="Passages whose words the invented ones are drawn from."
+)
 @_common
 @click.pass_obj
-def speed(given: Given, runs: int) -> None:
+def speed(given: Given, runs: int, passages: tuple[int, ...], words_from: tuple[Path, ...]) -> None:
     """Time warm questions and cold starts, on this machine."""
+    _tell("Timing; this takes a while …")
+    if passages:
+        from chatbot.evaluation import scale
+
+        _report(given, scale.run(passages, words_from, given.day))
+        return
     from chatbot.evaluation.speed import run
 
-    _tell("Timing; this takes a while …")
-    measured = run(given.corpus, given.intents, given.day, runs)
-    if given.json:
-        click.echo(msgspec.json.encode(measured))
-    else:
-        click.echo("\n".join(measured.lines()))
+    _report(given, run(given.corpus, given.intents, given.day, runs))
 
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _PASSAGES_HELP = 'JSON lines {"id", "title", "text"}, gzipped or not; repeatable.'
 _QUESTIONS_HELP = (
     'JSON lines {"id", "question", "passage_id", "answers", "context_id"} or {"id", "question", "relevant"}.'

@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
-from math import ceil
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -19,6 +18,7 @@ import msgspec
 
 from chatbot.bot import Chatbot
 from chatbot.errors import ChatbotError
+from chatbot.evaluation.timing import percentile
 
 QUESTIONS = (
     # terms of office
@@ -163,11 +163,6 @@ def cold(corpus: Sequence[Path], intents: Sequence[Path], today: date, runs: int
         for step, arguments in commands.items():
             times[step].append(_timed(_process, arguments))
     return {step: measured[1:] for step, measured in times.items()}
-
-
-def percentile(times: Sequence[float], share: float) -> float:
-    """The smallest time that at least `share` of all do not exceed (nearest rank)."""
-    return sorted(times)[max(ceil(share * len(times)), 1) - 1]
 
 
 def _process(arguments: Sequence[str]) -> None:

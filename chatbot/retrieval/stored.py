@@ -56,8 +56,8 @@ class StoredCollection:
 
     def __init__(self, folder: Path) -> None:
         """Raises `ValueError` or `OSError` where the folder has no index that can be read."""
-        self._index = DiskIndex(folder)
-        self.manifest = _manifest(self._index)
+        self.index = DiskIndex(folder)
+        self.manifest = _manifest(self.index)
         self._places: dict[int, tuple[str, int, int]] = {}
         self._lines: dict[str, tuple[list[int], tuple[Unit, ...]]] = {}
         for file in self.manifest.files:
@@ -79,9 +79,9 @@ class StoredCollection:
         """The best `k` passages by BM25 alone; deeper and deeper are looked at until enough may be seen."""
         terms, reach = analyse(text), max(k, 0)
         while True:
-            places = self._index.best(terms, reach)
+            places = self.index.best(terms, reach)
             named = ((self._places[place.unit], place) for place in places)
-            found = (Candidate(unpack(self._index.passage(place), *where), place.score) for where, place in named)
+            found = (Candidate(unpack(self.index.passage(place), *where), place.score) for where, place in named)
             seen = [c for c in found if may_see is None or may_see(c.passage.document)][:k]
             if len(seen) >= k or len(places) < reach:
                 return seen
@@ -89,11 +89,11 @@ class StoredCollection:
 
     def weight(self, term: str) -> float:
         """How much a term tells: its inverse document frequency, greatest where no passage has it."""
-        return inverse_document_frequency(len(self), min(len(self), self._index.frequency(term)))
+        return inverse_document_frequency(len(self), min(len(self), self.index.frequency(term)))
 
     def has_word(self, folded: str) -> bool:
         """Whether a passage has the word, or another form of it."""
-        return any(self._index.frequency(term) for term in analyse(folded))
+        return any(self.index.frequency(term) for term in analyse(folded))
 
     def skipped(self) -> tuple[SkippedFile, ...]:
         """What was left out while indexing, each with its problem."""
@@ -113,7 +113,7 @@ class StoredCollection:
             return None
         lines, units = self._lines[name]
         unit = units[bisect_right(lines, int(line) - 1) - 1]
-        text = self._index.source(unit.id)
+        text = self.index.source(unit.id)
         return None if text is None else Window(decoded_records(text), self._places[unit.id][2])
 
 
