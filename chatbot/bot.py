@@ -27,7 +27,7 @@ from chatbot.values import Answer, Answerer, Candidate, Conversation, DocumentFi
 if TYPE_CHECKING:
     from chatbot.retrieval.stored import Progress
 
-THRESHOLD = 0.5
+THRESHOLD = 0.3
 """Confidence below which the answer is `unknown`."""
 LONGEST_QUESTION = 1000
 """Characters of a question that are read."""

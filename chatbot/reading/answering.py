@@ -8,11 +8,13 @@ from chatbot.language.lexicon import phrase_of
 from chatbot.language.names import partial_names
 from chatbot.language.understanding import Understander, Understanding
 from chatbot.language.words import tokens
-from chatbot.reading.reader import Reading, read
+from chatbot.reading.likelihood import FEW_PASSAGES, likeliest
+from chatbot.reading.reader import Reading, read, reading_of
 from chatbot.reading.requirements import requirements_of
 from chatbot.reading.stretch import has_phrase, stretch
 from chatbot.retrieval.analysis import analyse
 from chatbot.retrieval.collection import Found, Searchable
+from chatbot.retrieval.ranking import Asked
 from chatbot.values import Candidate, Citation, Conversation, Question, Slot, Value
 
 PASSAGES_READ = 6
@@ -38,14 +40,25 @@ class PassageAnswerer:
 
     def __call__(self, question: Question, conversation: Conversation) -> Candidate | None:
         understanding = self.understander.understand(question.text, question.today)
-        lexicon = self.understander.lexicon
         found = self._found(question, understanding)
-        requirements = requirements_of(understanding, self._forms, lexicon, partial(_stands, found))
-        reading = read(requirements, found, self._passages().weight, lexicon, self.sources)
+        is_small = len(self._passages()) < FEW_PASSAGES
+        reading = self._by_rules(understanding, found) if is_small else self._likeliest(understanding, found)
         if reading is None:
             return None
         near = [f for f in found if f.passage.section != reading.passage.section]
         return _candidate(reading, understanding, self.sources, _headings(near))
+
+    def _by_rules(self, understanding: Understanding, found: Sequence[Found]) -> Reading | None:
+        """The sentence that meets every demand of the question: where passages are few, the best need not be good."""
+        lexicon = self.understander.lexicon
+        requirements = requirements_of(understanding, self._forms, lexicon, partial(_stands, found))
+        return read(requirements, found, self._passages().weight, lexicon, self.sources)
+
+    def _likeliest(self, understanding: Understanding, found: Sequence[Found]) -> Reading | None:
+        """The sentence that is likeliest to answer: where passages are many, few chances are missed."""
+        asked = Asked(understanding.text, self._passages().weight)
+        likely = likeliest(asked, found)
+        return None if likely is None else reading_of(likely, frozenset(asked.weights), self.sources)
 
     def search(self, text: str, k: int) -> list[Found]:
         """The best `k` passages for `text`, best first."""

@@ -12,6 +12,7 @@ from chatbot.reading.context import Surroundings, surroundings
 from chatbot.reading.definition import defines, is_about
 from chatbot.reading.demands import is_named_before, meets_demands
 from chatbot.reading.evidence import Evidence, evidence
+from chatbot.reading.likelihood import Likely
 from chatbot.reading.requirements import Requirements
 from chatbot.reading.trimming import FEWER_WORDS, MOST_WORDS, shortened
 from chatbot.retrieval.collection import Found
@@ -172,6 +173,25 @@ def _reading(choice: _Choice, requirements: Requirements, sources: Mapping[str, 
     if len(text.split()) > MOST_WORDS:
         return None
     return Reading(text, sentences, passage, choice.confidence, tuple(_why(choice, len(sentences) > 1)))
+
+
+def reading_of(likely: Likely, terms: frozenset[str], sources: Mapping[str, SourceText]) -> Reading | None:
+    """The likeliest sentence as an answer, with one beside it that may answer as well, or that it leans on.
+
+    None where it is too long.
+    """
+    passage, positions = likely.passage, likely.positions
+    source = sources[passage.document]
+    parts = [shortened(passage.sentences[n], source, terms) for n in positions]
+    shown = tuple(part for part in parts if part is not None)
+    first = positions[0]
+    if len(positions) == 1 and first and surroundings(passage, first).leans:
+        shown = (passage.sentences[first - 1], *shown)
+    while len(shown) > 1 and sum(len(s.text.split()) for s in shown) > MOST_WORDS:
+        shown = shown[1:]
+    if not shown:
+        return None
+    return Reading(" ".join(s.text for s in shown), shown, passage, likely.confidence, likely.why)
 
 
 def _with_predecessor(choice: _Choice, sentence: Sentence) -> tuple[Sentence, ...]:

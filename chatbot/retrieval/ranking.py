@@ -7,7 +7,7 @@ question (`chatbot.evaluation.train_ranking`) and kept in `ranking.json`.
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from itertools import accumulate, pairwise
@@ -65,6 +65,7 @@ class Asked:
     def __init__(self, text: str, weight: Callable[[str], float]) -> None:
         """`weight` says how much a term tells: its inverse document frequency."""
         words = tokens(text)
+        self.text = text
         self.sequence = analyse(text)
         self.weights = {term: weight(term) for term in dict.fromkeys(self.sequence)}
         self.total = sum(self.weights.values()) or 1.0
@@ -78,6 +79,10 @@ class Asked:
         self.pair_total = sum(shared for *_, shared in self.pairs) or 1.0
         self.type = next((name for name, pattern in _TYPES if pattern.search(text)), "")
         self.weight = weight
+
+    def weigh(self, terms: Iterable[str]) -> float:
+        """The weight of words of the question, together."""
+        return sum(self.weights[term] for term in terms)
 
     @property
     def is_topic(self) -> bool:
@@ -185,10 +190,10 @@ def _features(asked: Asked, candidate: Candidate, best: float, same: int) -> tup
     return (
         candidate.score / 10,
         candidate.score / best,
-        found.weight(found.context) / total,
+        asked.weigh(found.context) / total,
         len(found.context) / max(1, found.context_size),
-        found.weight(found.context | found.places.keys()) / total,
-        found.weight(found.places) / total,
+        asked.weigh(found.context | found.places.keys()) / total,
+        asked.weigh(found.places) / total,
         found.best[0] / total,
         found.best_two / total,
         found.best[1] / total,
@@ -201,7 +206,7 @@ def _features(asked: Asked, candidate: Candidate, best: float, same: int) -> tup
         _share_of(asked.bigrams, low),
         _share_of(asked.capitals, found.text, _UNDECIDED),
         _share_of(asked.numbers, found.text, _UNDECIDED),
-        _is_typed(asked, own[found.best[2]] if own else "", found.title_low),
+        is_typed(asked, own[found.best[2]] if own else "", found.title_low),
         log(1 + found.lengths[found.best[2]]) if found.lengths else 0.0,
         log(same),
         sum(w * min(3, len(found.places.get(t, ()))) / 3 for t, w in asked.weights.items()) / total,
@@ -229,9 +234,6 @@ class _Found:
     def low(self) -> str:
         return self.text.lower()
 
-    def weight(self, terms: "frozenset[str] | set[str] | Mapping[str, object]") -> float:
-        return sum(self.asked.weights[term] for term in terms)
-
     @cached_property
     def _by_sentence(self) -> list[set[str]]:
         """The words that each sentence has."""
@@ -245,7 +247,7 @@ class _Found:
     @cached_property
     def best(self) -> tuple[float, float, int]:
         """Of the sentence that has most: the weight it has, the same without the context, and its number."""
-        own = [(self._with_context(words), self.weight(words), n) for n, words in enumerate(self._by_sentence)]
+        own = [(self._with_context(words), self.asked.weigh(words), n) for n, words in enumerate(self._by_sentence)]
         return max(own, key=lambda each: each[0], default=(0.0, 0.0, 0))
 
     @cached_property
@@ -254,7 +256,7 @@ class _Found:
         return max(self.best[0], max(both, default=0.0))
 
     def _with_context(self, words: set[str]) -> float:
-        return self.weight(words) + _BESIDE * self.weight(self.context - words)
+        return self.asked.weigh(words) + _BESIDE * self.asked.weigh(self.context - words)
 
     def pair(self, one: str, other: str) -> tuple[float, float, float]:
         """Whether two words stand side by side, how near they stand, and whether near in this order."""
@@ -270,7 +272,8 @@ def _share_of(pieces: Sequence[str], text: str, otherwise: float = 0.0) -> float
     return sum(f" {piece}" in text for piece in pieces) / len(pieces) if pieces else otherwise
 
 
-def _is_typed(asked: Asked, sentence: str, title: str) -> float:
+def is_typed(asked: Asked, sentence: str, title: str) -> float:
+    """1 where a sentence has the type of answer asked for, 0 where not, between where none is; `title` in lower case."""
     match asked.type:
         case "date":
             return float(_DATE.search(sentence) is not None)

@@ -1,0 +1,162 @@
+"""Learning the weights of `chatbot.reading.likelihood` from questions with known answers.
+
+    python -m chatbot.evaluation.train_reading --passages P.jsonl.gz --questions Q.jsonl.gz --out likelihood.json
+
+Needs numpy and scipy (`pip install 'chatbot[train]'`). A sixth of the articles is kept apart; what is printed
+was measured on it. Every question is asked twice: of everything, and with the article that answers it hidden.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from math import exp
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from chatbot.evaluation.benchmarks import Asked as Benchmarked
+from chatbot.evaluation.benchmarks import OpenBenchmark
+from chatbot.evaluation.measures import auroc, calibration_error, holds_answer, reliability
+from chatbot.evaluation.train_ranking import is_kept_apart
+from chatbot.reading.likelihood import ORDER, SURE, Sentence, sentences, softmax, sureness
+from chatbot.retrieval.ranking import Asked
+
+_PENALTY = 1e-4
+_HIDDEN = 0.15
+"""Weight of a question whose article is hidden, against 1 of the question itself."""
+
+
+class _Example(msgspec.Struct, frozen=True):
+    asked: Asked
+    seen: list[Sentence]
+    right: list[bool]
+    """Of each sentence, whether it holds an answer."""
+    hidden: list[Sentence]
+    """The sentences found while the article is hidden."""
+
+
+def _example(benchmark: OpenBenchmark, each: Benchmarked, title: str) -> _Example:
+    passages = benchmark.bot.passages
+    asked = Asked(each.question, passages.weight)
+    seen = sentences(asked, passages.search(each.question, 6))
+    hidden = passages.search(each.question, 6, lambda document: benchmark.titles[document] != title)
+    right = [
+        s.position < len(s.passage.sentences) and holds_answer(s.passage.sentences[s.position].text, each.answers)
+        for s in seen
+    ]
+    gold = [benchmark.ids[s.passage.document] == each.passage_id for s in seen]
+    if any(r and g for r, g in zip(right, gold, strict=True)):  # elsewhere the words of an answer are chance
+        right = [r and g for r, g in zip(right, gold, strict=True)]
+    return _Example(asked, seen, right, sentences(asked, hidden))
+
+
+def _order(examples: Sequence[_Example]) -> Any:
+    """Weights that make the sentences with an answer likeliest together."""
+    import numpy as np
+    from scipy.optimize import minimize  # type: ignore[import-untyped]
+
+    known = [example for example in examples if any(example.right)]
+    rows = np.array([s.features for example in known for s in example.seen])
+    spread = rows.std(axis=0) + 1e-9
+    rows /= spread
+    sizes = np.array([len(example.seen) for example in known])
+    starts, owner = np.concatenate([[0], np.cumsum(sizes)[:-1]]), np.repeat(np.arange(len(known)), sizes)
+    right = np.array([r for example in known for r in example.right], dtype=float)
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        scores = rows @ weights
+        odds = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
+        totals, good = np.add.reduceat(odds, starts), np.add.reduceat(odds * right, starts)
+        slope = rows.T @ (odds / totals[owner] - odds * right / good[owner]) / len(known)
+        return -np.log(good / totals).mean() + _PENALTY * weights @ weights, slope + 2 * _PENALTY * weights
+
+    best = minimize(loss, np.zeros(len(ORDER)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    return best / spread
+
+
+def _best(weights: Any, asked: Asked, seen: Sequence[Sentence]) -> tuple[int, tuple[float, ...]]:
+    chances = softmax([float(sum(w * v for w, v in zip(weights, s.features, strict=True))) for s in seen])
+    best = max(range(len(seen)), key=lambda n: chances[n])
+    return best, sureness(asked, seen[best], chances[best])
+
+
+def _sure_rows(weights: Any, examples: Sequence[_Example]) -> tuple[list[Any], list[bool], list[float]]:
+    rows, labels, shares = [], [], []
+    for example in examples:
+        if example.seen:
+            best, values = _best(weights, example.asked, example.seen)
+            rows.append(values)
+            labels.append(example.right[best])
+            shares.append(1.0)
+        if example.hidden:
+            rows.append(_best(weights, example.asked, example.hidden)[1])
+            labels.append(False)
+            shares.append(_HIDDEN)
+    return rows, labels, shares
+
+
+def _logistic(rows: Sequence[Any], labels: Sequence[bool], shares: Sequence[float]) -> list[float]:
+    """Weights of the features and the bias of a logistic model, each example counting by its share."""
+    import numpy as np
+    from scipy.optimize import minimize
+
+    values = np.hstack([np.array(rows), np.ones((len(rows), 1))])
+    spread = np.maximum(values.std(axis=0), 1e-9)
+    spread[-1] = 1.0
+    values /= spread
+    signs, counts = np.where(labels, 1.0, -1.0), np.array(shares)
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        margins = signs * (values @ weights)
+        slope = -(values.T @ (counts * signs / (1 + np.exp(margins)))) / counts.sum()
+        penalty = _PENALTY * weights[:-1] @ weights[:-1]
+        fixed = 2 * _PENALTY * np.append(weights[:-1], 0.0)
+        return (counts * np.logaddexp(0, -margins)).sum() / counts.sum() + penalty, slope + fixed
+
+    best = minimize(loss, np.zeros(values.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    return [float(weight) for weight in best / spread]
+
+
+@click.command()
+@click.option("--passages", type=click.Path(exists=True, path_type=Path), multiple=True, required=True)
+@click.option("--questions", type=click.Path(exists=True, path_type=Path), required=True)
+@click.option("--most", type=int, default=12000, show_default=True, help="Questions to learn from.")
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+def main(passages: tuple[Path, ...], questions: Path, most: int, out: Path) -> None:
+    """Learn the weights and write them to OUT."""
+    benchmark = OpenBenchmark.load(passages, questions, date.min)
+    documents = {record: document for document, record in benchmark.ids.items()}
+    asked = [each for each in benchmark.questions if each.passage_id is not None]
+    asked = asked[:: max(1, len(asked) // most)]
+    titles = [benchmark.titles[documents[str(each.passage_id)]] for each in asked]
+    examples = [_example(benchmark, each, title) for each, title in zip(asked, titles, strict=True)]
+    rest = [e for e, title in zip(examples, titles, strict=True) if not is_kept_apart(title)]
+    apart = [e for e, title in zip(examples, titles, strict=True) if is_kept_apart(title)]
+    order = _order(rest)
+    rows, labels, shares = _sure_rows(order, rest)
+    *sure, bias = _logistic(rows, labels, shares)
+    rows, labels, shares = _sure_rows(order, apart)
+    sureness_ = [1 / (1 + exp(-bias - sum(w * v for w, v in zip(sure, row, strict=True)))) for row in rows]
+    there = [(p, r) for p, r, share in zip(sureness_, labels, shares, strict=True) if share == 1.0]
+    hidden = [p for p, share in zip(sureness_, shares, strict=True) if share != 1.0]
+    error = calibration_error(reliability([p for p, _ in there], [r for _, r in there]))
+    click.echo(f"{len(rest)} questions learned from, {len(apart)} kept apart")
+    click.echo(f"likeliest sentence right {sum(r for _, r in there) / len(there):.4f}, calibration error {error:.4f}")
+    click.echo(f"AUROC, article there against hidden: {auroc([p for p, _ in there], hidden):.4f}")
+    for threshold in (0.3, 0.4, 0.5, 0.6, 0.7):
+        shown = [r for p, r in there if p >= threshold]
+        click.echo(
+            f"  from {threshold}: shown {len(shown) / len(there):.3f}, right of all {sum(shown) / len(there):.3f}, "
+            f"precision {sum(shown) / max(1, len(shown)):.3f}, hidden shown {sum(p >= threshold for p in hidden) / len(hidden):.3f}"
+        )
+    weights = {
+        "order": {name: round(float(w), 4) for name, w in zip(ORDER, order, strict=True)},
+        "sure": {name: round(float(w), 4) for name, w in zip(SURE, sure, strict=True)},
+        "bias": round(bias, 4),
+    }
+    out.write_bytes(msgspec.json.format(msgspec.json.encode(weights)) + b"\n")
+
+
+if __name__ == "__main__":
+    main()
