@@ -1,6 +1,7 @@
 """Where in a file of pages, slides or cells a part of its extracted text stands."""
 
 from bisect import bisect_right
+from operator import itemgetter
 
 Places = tuple[tuple[int, str], ...]
 """Positions in a source, ascending, each with the place in the file that begins there: "p. 3", "Sheet1!B4"."""
@@ -14,8 +15,7 @@ def place_of(places: Places, start: int, end: int) -> str:
     >>> place_of(((0, "Staff!A4"), (9, "Staff!B4")), 0, 12)
     'Staff!A4:B4'
     """
-    starts = [position for position, _ in places]
-    first, last = bisect_right(starts, start) - 1, bisect_right(starts, max(start, end - 1)) - 1
+    first, last = (bisect_right(places, at, key=itemgetter(0)) - 1 for at in (start, max(start, end - 1)))
     if first < 0:
         return ""
     opening, closing = places[first][1], places[last][1]

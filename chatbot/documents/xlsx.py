@@ -234,7 +234,7 @@ class _Reading:
             caption = None
         columns = sorted({column for row in rows for column in row.texts})
         cells: list[Row] = [tuple(row.texts.get(column) for column in columns) for row in rows]
-        count = _header_rows(rows, areas)
+        count = _header_rows(rows, areas) or _is_above_numbers(cells)
         self._flow.grid(cells[:count], cells[count:], caption)
         for row in reversed(notes):
             self._add_line(row)
@@ -261,6 +261,12 @@ def _header_rows(rows: Sequence[_Written], areas: Sequence[_Area]) -> int:
     if is_double and len(rows) > 2:
         return 2
     return bold if bold < min(len(rows), _MOST_HEADER_ROWS + 1) else 0
+
+
+def _is_above_numbers(cells: Sequence[Row]) -> bool:
+    """Whether the first row has a word above a column of numbers or dates."""
+    firsts = [row[0].text[:1] if row[0] else "" for row in cells[:2]]
+    return len(cells) > 1 and not firsts[0].isdigit() and firsts[1].isdigit()
 
 
 def _regions(grid: Grid, covered: Collection[tuple[int, int]]) -> Iterator[list[tuple[int, range]]]:
