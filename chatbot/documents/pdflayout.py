@@ -8,10 +8,11 @@ from statistics import median
 
 import msgspec
 
+from chatbot.documents.extracted import Extraction
 from chatbot.documents.lines import BULLET, depths_of
 from chatbot.documents.model import Text
 from chatbot.documents.textmap import joined
-from chatbot.documents.transcript import Cell, Extraction, Flow, Transcript
+from chatbot.documents.transcript import Cell, Flow, Transcript
 
 
 class Chunk(msgspec.Struct, frozen=True):
@@ -65,7 +66,9 @@ class Line(msgspec.Struct):
 
 
 _WIDTH = 0.53
-_WIDTHS = dict.fromkeys("ijlIft.,;:'|!()[] -", 0.29) | dict.fromkeys("mwMW%@", 0.85) | dict.fromkeys("ABCDEGHKNOQRUVXY", 0.7)
+_WIDTHS = (
+    dict.fromkeys("ijlIft.,;:'|!()[] -", 0.29) | dict.fromkeys("mwMW%@", 0.85) | dict.fromkeys("ABCDEGHKNOQRUVXY", 0.7)
+)
 """How wide characters are in Helvetica and its kin, as shares of their size."""
 _CELL_GAP = 1.2
 _SAME_LINE = 0.4

@@ -11,17 +11,18 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
+from chatbot.documents.extracted import DAMAGED, Extraction, Unreadable
 from chatbot.documents.model import Text
 from chatbot.documents.numberformats import BUILT_IN, shown
 from chatbot.documents.package import Package, elements
 from chatbot.documents.tabular import Row
 from chatbot.documents.textmap import joined
-from chatbot.documents.transcript import DAMAGED, Extraction, Flow, Transcript, Unreadable
+from chatbot.documents.transcript import Flow, Transcript
 
 _MAIN = "xl/workbook.xml"
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _PLAIN_NAME = re.compile(r"\w+")
-MOST_CELLS = 1_000_000
+MOST_CELLS = 500_000
 """Filled cells of one file that are read."""
 _MOST_COVERED = 100_000
 """Cells of one sheet that merged cells may cover; whole columns and rows are merged for looks only."""

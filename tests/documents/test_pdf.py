@@ -6,10 +6,10 @@ import pytest
 from fpdf import FPDF
 from officefiles import new_pdf, write_pdf
 
+from chatbot.documents.extracted import place_of
 from chatbot.documents.loading import load
 from chatbot.documents.model import Document, ListBlock, Paragraph, Table
 from chatbot.documents.pdf import extract
-from chatbot.documents.places import place_of
 
 
 def read(path: Path) -> Document:

@@ -10,9 +10,9 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from chatbot.cache import Cache
+from chatbot.documents.extracted import place_of
 from chatbot.documents.loading import CorpusFile, Loaded, load, read_text
 from chatbot.documents.model import Block, KeyValues, ListBlock, Paragraph, Table
-from chatbot.documents.places import place_of
 
 
 @pytest.fixture

@@ -1,10 +1,37 @@
-"""Where in a file of pages, slides or cells a part of its extracted text stands."""
+"""What is extracted from a file that holds no text as such, and where in the file each part of it stands."""
 
 from bisect import bisect_right
 from operator import itemgetter
 
+import msgspec
+
+from chatbot.documents.outline import Draft
+
 Places = tuple[tuple[int, str], ...]
 """Positions in a source, ascending, each with the place in the file that begins there: "p. 3", "Sheet1!B4"."""
+
+DAMAGED = "is damaged and cannot be read; open it in the program it was made with and save it again."
+
+
+class Unreadable(Exception):
+    """A file that cannot be read; the text continues a sentence that begins with the file's name."""
+
+
+class Extraction(msgspec.Struct, frozen=True):
+    """What a file holds as text."""
+
+    source: str
+    places: Places
+    draft: Draft
+    problem: str = ""
+    """What was left out of it and why, if something was; continues a sentence that begins with the file's name."""
+
+
+class ExtractedText(msgspec.Struct, frozen=True):
+    """The part of an extraction that citations need."""
+
+    source: str
+    places: Places
 
 
 def place_of(places: Places, start: int, end: int) -> str:
