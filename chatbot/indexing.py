@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from chatbot.cache import Cache, key_of
-from chatbot.documents.extraction import ExtractedText
+from chatbot.documents.extracted import ExtractedText, place_of
 from chatbot.documents.loading import CorpusFile, corpus_files, load_files, nothing_readable, read_text
 from chatbot.documents.model import Document, KeyValues, ListBlock, Paragraph, SkippedFile, SourceText, Table
-from chatbot.documents.places import place_of
 from chatbot.intents.leftovers import LIGHT, LIGHT_OF_FILTER, LIGHT_OF_MONEY
 from chatbot.intents.loading import Loaded, intent_files
 from chatbot.intents.loading import load as load_intents

@@ -10,8 +10,9 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
+from chatbot.documents.extracted import DAMAGED, Extraction, Unreadable
 from chatbot.documents.package import Package
-from chatbot.documents.transcript import DAMAGED, Cell, Extraction, Flow, Transcript, Unreadable
+from chatbot.documents.transcript import Cell, Flow, Transcript
 
 _MAIN = "word/document.xml"
 _LEFT_OUT = frozenset({"del", "moveFrom", "instrText", "delText", "footnoteReference", "rPr", "pPr", "Fallback"})

@@ -6,10 +6,11 @@ from itertools import takewhile
 from xml.etree.ElementTree import Element
 
 from chatbot.documents import html
+from chatbot.documents.extracted import DAMAGED, Extraction, Unreadable
 from chatbot.documents.model import Block, KeyValues, ListBlock, Paragraph, Table, Text
 from chatbot.documents.outline import Draft
 from chatbot.documents.package import Package, inside
-from chatbot.documents.transcript import DAMAGED, Extraction, Transcript, Unreadable
+from chatbot.documents.transcript import Transcript
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"

@@ -1,14 +1,10 @@
 """Files that hold no text as such (PDF, office files, e-books): their text, extracted once and then kept."""
 
-import zipfile
 from importlib import import_module
 from io import BytesIO
 
-import msgspec
-
 from chatbot.cache import Cache, key_of
-from chatbot.documents.places import Places
-from chatbot.documents.transcript import DAMAGED, Extraction, Unreadable
+from chatbot.documents.extracted import DAMAGED, ExtractedText, Extraction, Unreadable
 from chatbot.errors import CorpusError
 from chatbot.version import __version__
 
@@ -36,14 +32,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
-class ExtractedText(msgspec.Struct, frozen=True):
-    """The part of an extraction that citations need."""
-
-    source: str
-    places: Places
-
-
-def extracted(name: str, suffix: str, data: bytes, kept: Cache | None) -> Extraction:
+def of_file(name: str, suffix: str, data: bytes, kept: Cache | None) -> Extraction:
     """What the file of these bytes holds; `name` is what the user calls it. Raises CorpusError."""
     entry = _entry(suffix, data)
     known = kept.get(entry, Extraction) if kept is not None else None
@@ -58,12 +47,12 @@ def extracted(name: str, suffix: str, data: bytes, kept: Cache | None) -> Extrac
     return found
 
 
-def extracted_text(name: str, suffix: str, data: bytes, kept: Cache) -> ExtractedText:
+def text_of_file(name: str, suffix: str, data: bytes, kept: Cache) -> ExtractedText:
     """The same, without what only indexing needs. Raises CorpusError."""
     known = kept.get(_entry(suffix, data), ExtractedText)
     if known is not None:
         return known
-    found = extracted(name, suffix, data, kept)
+    found = of_file(name, suffix, data, kept)
     return ExtractedText(found.source, found.places)
 
 
@@ -91,6 +80,8 @@ def _extracted(suffix: str, data: bytes) -> Extraction:
 
 def _format(data: bytes) -> str | None:
     """The format that the bytes of a file show, whatever it is called."""
+    import zipfile
+
     if b"%PDF-" in data[:1024]:
         return "pdf"
     try:

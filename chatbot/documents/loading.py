@@ -12,7 +12,7 @@ import msgspec
 
 from chatbot.cache import Cache
 from chatbot.documents import extraction
-from chatbot.documents.extraction import ExtractedText
+from chatbot.documents.extracted import ExtractedText
 from chatbot.documents.model import Document, SkippedFile
 from chatbot.documents.outline import Draft
 from chatbot.errors import CorpusError
@@ -121,7 +121,7 @@ def read_text(file: CorpusFile, kept: Cache) -> ExtractedText:
     """
     suffix = file.path.suffix.lower()
     if suffix in extraction.SUFFIXES:
-        return extraction.extracted_text(file.name, suffix, _bytes_of(file), kept)
+        return extraction.text_of_file(file.name, suffix, _bytes_of(file), kept)
     return ExtractedText(read_source(file), ())
 
 
@@ -222,7 +222,7 @@ def _draft(suffix: str, source: str) -> Draft:
 
 def _extracted(file: CorpusFile, suffix: str, kept: Cache | None) -> Loaded:
     """The document that a file holds, and what had to be left out of it."""
-    found = extraction.extracted(file.name, suffix, _bytes_of(file), kept)
+    found = extraction.of_file(file.name, suffix, _bytes_of(file), kept)
     left_out = (SkippedFile(file.name, f"{file.name} {found.problem}"),) if found.problem else ()
     return Loaded((_document(file, file.name, found.source, found.draft),), left_out)
 

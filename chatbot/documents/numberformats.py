@@ -59,7 +59,7 @@ def shown(value: float, code: str, *, from_1904: bool = False) -> str:
     is_signed = section is sections[0]
     section = _BRACKETS.sub("", section)
     bare = _LITERAL.sub("", section)
-    if bare.strip().lower() in ("general", "@", "") or ("/" in bare.replace("AM/PM", "") and "?" in bare):
+    if not code or bare.strip().lower() in ("general", "@") or ("/" in bare.replace("AM/PM", "") and "?" in bare):
         return _general(value)
     if _DATE_CODE.search(bare.lower().replace("e+", "").replace("e-", "")):
         return _date(value, bare.lower(), from_1904)

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
-from chatbot.documents.transcript import DAMAGED, Unreadable
+from chatbot.documents.extracted import DAMAGED, Unreadable
 
 MOST_MEMBERS = 20_000
 MOST_UNPACKED = 100_000_000

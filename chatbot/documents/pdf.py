@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from chatbot.documents.extracted import DAMAGED, Extraction, Unreadable
 from chatbot.documents.pdflayout import Chunk, laid_out
-from chatbot.documents.transcript import DAMAGED, Extraction, Unreadable
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader

@@ -3,15 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 from statistics import median
 
 import msgspec
 
+from chatbot.documents.extracted import Extraction
 from chatbot.documents.lines import BULLET, depths_of
 from chatbot.documents.model import Text
 from chatbot.documents.textmap import joined
-from chatbot.documents.transcript import Cell, Extraction, Flow, Transcript
+from chatbot.documents.transcript import Cell, Flow, Transcript
 
 
 class Chunk(msgspec.Struct, frozen=True):
@@ -25,8 +26,8 @@ class Chunk(msgspec.Struct, frozen=True):
 
     @property
     def end(self) -> float:
-        """About where it ends: characters are half as wide as they are high."""
-        return self.x + 0.5 * self.size * len(self.text.strip())
+        """About where it ends, if it is set in a type of the usual widths."""
+        return self.x + self.size * sum(_WIDTHS.get(character, _WIDTH) for character in self.text.strip())
 
 
 class Line(msgspec.Struct):
@@ -64,6 +65,11 @@ class Line(msgspec.Struct):
         return found
 
 
+_WIDTH = 0.53
+_WIDTHS = (
+    dict.fromkeys("ijlIft.,;:'|!()[] -", 0.29) | dict.fromkeys("mwMW%@", 0.85) | dict.fromkeys("ABCDEGHKNOQRUVXY", 0.7)
+)
+"""How wide characters are in Helvetica and its kin, as shares of their size."""
 _CELL_GAP = 1.2
 _SAME_LINE = 0.4
 """Of its size, how far a chunk may lie above or below its line."""
@@ -127,9 +133,10 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
     Left out, too, are the lines of a table of contents, with their dots between heading and page.
     """
     edges = []
-    for page in sorted({line.page for line in lines}):
-        by_height = sorted((line for line in lines if line.page == page), key=lambda line: line.y)
-        edges += [by_height[:_EDGE_LINES], by_height[-1 : -1 - _EDGE_LINES : -1]]
+    for _, page in groupby(lines, key=lambda line: line.page):
+        by_height = sorted(page, key=lambda line: line.y)
+        # A page of few lines has none that are at both its ends.
+        edges += [by_height[:_EDGE_LINES], by_height[_EDGE_LINES:][: -1 - _EDGE_LINES : -1]]
     repeated = Counter(_furniture_key(line) for edge in edges for line in edge)
     furniture: set[int] = set()
     for edge in edges:

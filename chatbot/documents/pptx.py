@@ -7,8 +7,9 @@ whatever it is given.
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from chatbot.documents.extracted import DAMAGED, Extraction, Unreadable
 from chatbot.documents.package import Package
-from chatbot.documents.transcript import DAMAGED, Cell, Extraction, Flow, Transcript, Unreadable
+from chatbot.documents.transcript import Cell, Flow, Transcript
 
 _MAIN = "ppt/presentation.xml"
 _TITLES = frozenset({"title", "ctrTitle"})

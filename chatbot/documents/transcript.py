@@ -10,32 +10,15 @@ from itertools import groupby
 
 import msgspec
 
+from chatbot.documents.extracted import Extraction
 from chatbot.documents.grid import SpanCell, SpanRow, grid_blocks
 from chatbot.documents.model import KeyValues, Paragraph, Text
 from chatbot.documents.outline import Draft, Outline
-from chatbot.documents.places import Places
 from chatbot.documents.tabular import Row, list_or_pairs, pair, table_blocks
 from chatbot.documents.textmap import Piece, text_of
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BETWEEN_CELLS = " | "
-
-
-DAMAGED = "is damaged and cannot be read; open it in the program it was made with and save it again."
-
-
-class Unreadable(Exception):
-    """A file that cannot be read; the text continues a sentence that begins with the file's name."""
-
-
-class Extraction(msgspec.Struct, frozen=True):
-    """What a file holds as text."""
-
-    source: str
-    places: Places
-    draft: Draft
-    problem: str = ""
-    """What was left out of it and why, if something was; continues a sentence that begins with the file's name."""
 
 
 class Transcript:

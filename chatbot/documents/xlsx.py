@@ -11,17 +11,18 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
+from chatbot.documents.extracted import DAMAGED, Extraction, Unreadable
 from chatbot.documents.model import Text
 from chatbot.documents.numberformats import BUILT_IN, shown
 from chatbot.documents.package import Package, elements
 from chatbot.documents.tabular import Row
 from chatbot.documents.textmap import joined
-from chatbot.documents.transcript import DAMAGED, Extraction, Flow, Transcript, Unreadable
+from chatbot.documents.transcript import Flow, Transcript
 
 _MAIN = "xl/workbook.xml"
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _PLAIN_NAME = re.compile(r"\w+")
-MOST_CELLS = 1_000_000
+MOST_CELLS = 500_000
 """Filled cells of one file that are read."""
 _MOST_COVERED = 100_000
 """Cells of one sheet that merged cells may cover; whole columns and rows are merged for looks only."""
@@ -234,7 +235,7 @@ class _Reading:
             caption = None
         columns = sorted({column for row in rows for column in row.texts})
         cells: list[Row] = [tuple(row.texts.get(column) for column in columns) for row in rows]
-        count = _header_rows(rows, areas)
+        count = _header_rows(rows, areas) or _is_above_numbers(cells)
         self._flow.grid(cells[:count], cells[count:], caption)
         for row in reversed(notes):
             self._add_line(row)
@@ -261,6 +262,12 @@ def _header_rows(rows: Sequence[_Written], areas: Sequence[_Area]) -> int:
     if is_double and len(rows) > 2:
         return 2
     return bold if bold < min(len(rows), _MOST_HEADER_ROWS + 1) else 0
+
+
+def _is_above_numbers(cells: Sequence[Row]) -> bool:
+    """Whether the first row has a word above a column of numbers or dates."""
+    firsts = [row[0].text[:1] if row[0] else "" for row in cells[:2]]
+    return len(cells) > 1 and not firsts[0].isdigit() and firsts[1].isdigit()
 
 
 def _regions(grid: Grid, covered: Collection[tuple[int, int]]) -> Iterator[list[tuple[int, range]]]:
