@@ -48,7 +48,7 @@ def examples(collection: Collection, ids: dict[str, str], asked: Sequence[Benchm
 def fitted(data: Sequence[tuple[Any, int]]) -> dict[str, float]:
     """The weights that make the gold candidates of all questions likeliest."""
     import numpy as np
-    from scipy.optimize import minimize  # type: ignore[import-untyped]
+    from scipy.optimize import minimize
 
     data = [(values, gold) for values, gold in data if gold >= 0]
     rows = np.vstack([values for values, _ in data])

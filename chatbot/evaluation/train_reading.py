@@ -54,7 +54,7 @@ def _example(benchmark: OpenBenchmark, each: Benchmarked, title: str) -> _Exampl
 def _order(examples: Sequence[_Example]) -> Any:
     """Weights that make the sentences with an answer likeliest together."""
     import numpy as np
-    from scipy.optimize import minimize  # type: ignore[import-untyped]
+    from scipy.optimize import minimize
 
     known = [example for example in examples if any(example.right)]
     rows = np.array([s.features for example in known for s in example.seen])

@@ -10,12 +10,13 @@ from chatbot.language.understanding import Understander, Understanding
 from chatbot.language.words import tokens
 from chatbot.reading.likelihood import FEW_PASSAGES, likeliest
 from chatbot.reading.reader import Reading, read, reading_of
+from chatbot.reading.readvalue import ReadValue, read_value
 from chatbot.reading.requirements import requirements_of
 from chatbot.reading.stretch import has_phrase, stretch
 from chatbot.retrieval.analysis import analyse
 from chatbot.retrieval.collection import Found, Searchable
 from chatbot.retrieval.ranking import Asked
-from chatbot.values import Candidate, Citation, Conversation, Question, Slot, Value
+from chatbot.values import Candidate, Citation, Conversation, Question, Slot
 
 PASSAGES_READ = 6
 MOST_SUGGESTIONS = 2
@@ -46,7 +47,8 @@ class PassageAnswerer:
         if reading is None:
             return None
         near = [f for f in found if f.passage.section != reading.passage.section]
-        return _candidate(reading, understanding, self.sources, _headings(near))
+        value = read_value(understanding.text, reading, self._passages().weight)
+        return _candidate(reading, value, understanding, self.sources, _headings(near))
 
     def _by_rules(self, understanding: Understanding, found: Sequence[Found]) -> Reading | None:
         """The sentence that meets every demand of the question: where passages are few, the best need not be good."""
@@ -97,14 +99,19 @@ def _stands(found: Sequence[Found], phrase: str) -> bool:
 
 
 def _candidate(
-    reading: Reading, understanding: Understanding, sources: Mapping[str, SourceText], suggestions: tuple[str, ...]
+    reading: Reading,
+    value: ReadValue,
+    understanding: Understanding,
+    sources: Mapping[str, SourceText],
+    suggestions: tuple[str, ...],
 ) -> Candidate:
+    citations = _citations(reading, sources[reading.passage.document])
     return Candidate(
         "passage",
         reading.text,
         round(reading.confidence, 3),
-        (Value("text", reading.text),),
-        tuple(_citations(reading, sources[reading.passage.document])),
+        (value.cited(citations),),
+        tuple(citations),
         suggestions=suggestions,
         slots=_slots(understanding),
         entities=tuple(dict.fromkeys(entity for unit in understanding.units for entity in unit.names[:1])),
