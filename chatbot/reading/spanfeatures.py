@@ -5,6 +5,11 @@ that answering runs. Features are in the manner of Rajpurkar et al. (2016), sect
 ends and fills a span, what stands beside it, how near the question's words are, each joined with what is asked.
 """
 
+from collections.abc import Sequence
+
+Numbers = Sequence[int]
+Rows = list[list[int]]
+
 WORD, FINE, COARSE, SHAPE, ENDING, MATCHED, MASS_LEFT, MASS_RIGHT, FAR_LEFT, FAR_RIGHT, LAST_LEFT, NEXT_RIGHT = range(
     12
 )
