@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from chatbot.retrieval.stored import Progress
 
 THRESHOLD = 0.3
-"""Confidence below which the answer is `unknown`."""
+"""Confidence below which the answer is `unknown`: of the passages then shown, four in five hold the answer, as measured on
+development questions of SQuAD asked of 20,000 passages (`chatbot eval calibration`)."""
 LONGEST_QUESTION = 1000
 """Characters of a question that are read."""
 

@@ -10,13 +10,14 @@ from chatbot.language.understanding import Understander, Understanding
 from chatbot.language.words import tokens
 from chatbot.reading.likelihood import FEW_PASSAGES, likeliest
 from chatbot.reading.reader import Reading, read, reading_of
-from chatbot.reading.readvalue import ReadValue, read_value
+from chatbot.reading.readvalue import read_value
 from chatbot.reading.requirements import requirements_of
 from chatbot.reading.stretch import has_phrase, stretch
 from chatbot.retrieval.analysis import analyse
+from chatbot.retrieval.bm25 import inverse_document_frequency
 from chatbot.retrieval.collection import Found, Searchable
 from chatbot.retrieval.ranking import Asked
-from chatbot.values import Candidate, Citation, Conversation, Question, Slot
+from chatbot.values import Candidate, Citation, Conversation, Question, Slot, Value
 
 PASSAGES_READ = 6
 MOST_SUGGESTIONS = 2
@@ -47,8 +48,9 @@ class PassageAnswerer:
         if reading is None:
             return None
         near = [f for f in found if f.passage.section != reading.passage.section]
-        value = read_value(understanding.text, reading, self._passages().weight)
-        return _candidate(reading, value, understanding, self.sources, _headings(near))
+        citations = _citations(reading, self.sources[reading.passage.document])
+        value = read_value(understanding.text, reading, citations, self._passages().weight)
+        return _candidate(reading, value, citations, understanding, _headings(near))
 
     def _by_rules(self, understanding: Understanding, found: Sequence[Found]) -> Reading | None:
         """The sentence that meets every demand of the question: where passages are few, the best need not be good."""
@@ -58,7 +60,11 @@ class PassageAnswerer:
 
     def _likeliest(self, understanding: Understanding, found: Sequence[Found]) -> Reading | None:
         """The sentence that is likeliest to answer: where passages are many, few chances are missed."""
-        asked = Asked(understanding.text, self._passages().weight)
+        passages = self._passages()
+        asked = Asked(understanding.text, passages.weight)
+        unheard = inverse_document_frequency(len(passages), 0)
+        if any(passages.weight(term) >= unheard for name in asked.capitals for term in analyse(name)):
+            return None  # nothing in the documents has the name
         likely = likeliest(asked, found)
         return None if likely is None else reading_of(likely, frozenset(asked.weights), self.sources)
 
@@ -100,17 +106,16 @@ def _stands(found: Sequence[Found], phrase: str) -> bool:
 
 def _candidate(
     reading: Reading,
-    value: ReadValue,
+    value: Value,
+    citations: Sequence[Citation],
     understanding: Understanding,
-    sources: Mapping[str, SourceText],
     suggestions: tuple[str, ...],
 ) -> Candidate:
-    citations = _citations(reading, sources[reading.passage.document])
     return Candidate(
         "passage",
         reading.text,
         round(reading.confidence, 3),
-        (value.cited(citations),),
+        (value,),
         tuple(citations),
         suggestions=suggestions,
         slots=_slots(understanding),

@@ -145,7 +145,7 @@ def _verb(after: Sequence[str]) -> str:
     for i, word in enumerate(after):
         if word in _AUXILIARIES:
             rest = [w for w in after[i + 1 :] if piece(w).shape == Shape.LOWER]
-            ending = [w for w in rest if w.endswith("ed") or w.endswith("ing")]
+            ending = [w for w in rest if w.endswith(("ed", "ing"))]
             return (ending or rest[-1:] or [""])[0]
     rest = [w for w in after if piece(w).shape == Shape.LOWER]
     ending = [w for w in rest if w.endswith(("ed", "s"))]

@@ -1,9 +1,12 @@
 """The value of a passage: the span that answers, where it is likely enough, and its place in the citation."""
 
+import re
 from collections.abc import Callable, Sequence
 
 import msgspec
 
+from chatbot.language.datetext import find_dates
+from chatbot.language.numbers import find_quantities
 from chatbot.reading.reader import Reading
 from chatbot.reading.spans import best_spans
 from chatbot.values import Citation, Quoted, Value, ValueType
@@ -12,32 +15,32 @@ _LEAST_CHANCE = 0.2
 """Likelihood below which no span stands out, and the whole text is the value."""
 
 
-class ReadValue(msgspec.Struct, frozen=True):
-    """A span of one of the sentences shown."""
-
-    text: str
-    type: ValueType = "text"
-    sentence: int = -1
-    """Its number among the sentences, -1 for all of them together."""
-    start: int = 0
-
-    def cited(self, citations: Sequence[Citation]) -> Value:
-        """The value, with its place in the quote of its sentence where the source writes it the same way."""
-        if self.sentence < 0:
-            return Value(self.type, self.text)
-        citation = citations[self.sentence]
-        at = citation.quote.find(self.text, max(0, self.start - len(self.text)))
-        if at < 0:
-            at = citation.quote.find(self.text)
-        quoted = Quoted(citation.id, at, at + len(self.text)) if at >= 0 else None
-        return Value(self.type, self.text, quoted=quoted)
-
-
-def read_value(question: str, reading: Reading, weight: Callable[[str], float]) -> ReadValue:
-    """The likeliest span of what was read, or all of it where none stands out."""
+def read_value(question: str, reading: Reading, citations: Sequence[Citation], weight: Callable[[str], float]) -> Value:
+    """The likeliest span of what was read, one citation a sentence, or all of it where none stands out."""
     sentences = [sentence.text for sentence in reading.sentences]
     read = best_spans(question, sentences, reading.passage.title, weight)
     if read is None or read.spans[0].chance < _LEAST_CHANCE:
-        return ReadValue(reading.text)
+        return Value("text", reading.text)
     best = read.spans[0]
-    return ReadValue(sentences[best.sentence][best.start : best.end], read.type, best.sentence, best.start)
+    text = sentences[best.sentence][best.start : best.end]
+    return msgspec.structs.replace(_typed(text, read.type), quoted=_quoted(text, best.start, citations[best.sentence]))
+
+
+def _typed(text: str, wanted: ValueType) -> Value:
+    """The text as a value of the type asked for, or as text where it is none."""
+    if wanted == "date":
+        dates = find_dates(text, None)
+        return Value("date", text, edtf=dates[0].interval.edtf) if len(dates) == 1 else Value("text", text)
+    if wanted == "number":
+        numbers = find_quantities(text)
+        if len(numbers) != 1 or numbers[0].unit == "days":
+            return Value("text", text)
+        return Value("number", text, number=numbers[0].number, unit=numbers[0].unit or None)
+    return Value(wanted, text)
+
+
+def _quoted(text: str, start: int, citation: Citation) -> Quoted | None:
+    """Where the value stands in the quote of its sentence; None where the source writes it in another way."""
+    pattern = re.compile(r"\s+".join(map(re.escape, text.split())))
+    found = pattern.search(citation.quote, max(0, start - len(text))) or pattern.search(citation.quote)
+    return Quoted(citation.id, *found.span()) if found else None

@@ -8,6 +8,7 @@ import time
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -30,6 +31,8 @@ from chatbot.retrieval.store import Part, unpack
 
 _PATIENCE = 0.25
 """Seconds between looks at whether another process has finished writing."""
+_WEIGHTS = 65536
+"""Terms whose weight is remembered."""
 _SAMPLE = 40
 """Parts that the splitter of sentences learns from."""
 
@@ -58,6 +61,10 @@ class StoredCollection:
         """Raises `ValueError` or `OSError` where the folder has no index that can be read."""
         self.index = DiskIndex(folder)
         self.manifest = _manifest(self.index)
+        count = self.manifest.passages
+        self._weight = lru_cache(_WEIGHTS)(
+            lambda term: inverse_document_frequency(count, min(count, self.index.frequency(term)))
+        )
         self._places: dict[int, tuple[str, int, int]] = {}
         self._lines: dict[str, tuple[list[int], tuple[Unit, ...]]] = {}
         for file in self.manifest.files:
@@ -89,7 +96,7 @@ class StoredCollection:
 
     def weight(self, term: str) -> float:
         """How much a term tells: its inverse document frequency, greatest where no passage has it."""
-        return inverse_document_frequency(len(self), min(len(self), self.index.frequency(term)))
+        return self._weight(term)
 
     def has_word(self, folded: str) -> bool:
         """Whether a passage has the word, or another form of it."""

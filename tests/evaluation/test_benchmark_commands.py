@@ -113,6 +113,31 @@ def test_open_shows_sentences_that_hold_the_answer_or_nothing(files: dict[str, P
     assert measured["answered"] == sum(bool(text) for text in shown.values())
 
 
+def test_reading_gives_a_span_of_the_paragraph_for_each_question(files: dict[str, Path]) -> None:
+    measured, spans = run("reading", files)
+    texts = {passage["id"]: passage["text"] for passage in PASSAGES}
+    assert all(
+        span in texts[str(question["context_id"])] for question, span in zip(QUESTIONS, spans.values(), strict=True)
+    )
+    assert (spans["1"], spans["2"], spans["3"], spans["4"]) == ("1874", "Tomas Wren", "1911", "")
+    assert measured["every"]["em"] == 100
+    assert measured["unanswerable"]["count"] == 1
+
+
+def test_reading_never_abstains_where_every_question_is_answerable(files: dict[str, Path]) -> None:
+    lines(files["questions"], [{**QUESTIONS[3], "answers": ["hand"]}])
+    _, spans = run("reading", files)
+    assert spans["4"]
+
+
+def test_reading_without_the_paragraph_says_which_is_missing(
+    files: dict[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--passages", str(files["more"]), "--questions", str(files["questions"])]
+    assert main(["eval", "reading", *arguments]) == 1
+    assert "question 1 has no passage 'n'" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("broken", "message"),
     [

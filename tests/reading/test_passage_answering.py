@@ -114,11 +114,15 @@ def test_citations_are_the_very_characters_and_back_the_whole_text(answering: Pa
     assert backed == found.text
 
 
-def test_an_answer_is_short_and_its_value_is_its_text(answering: PassageAnswerer) -> None:
+def test_an_answer_is_short_and_its_value_is_the_span_that_answers(answering: PassageAnswerer) -> None:
     found = ask(answering, "who negotiated the agreement?")
     assert found is not None
     assert found.kind == "passage"
-    assert [(value.type, value.text) for value in found.value] == [("text", found.text)]
+    assert [(value.type, value.text) for value in found.value] == [("person", "Tobias Wenn")]
+    quoted = found.value[0].quoted
+    assert quoted is not None
+    cited = next(citation for citation in found.citations if citation.id == quoted.citation)
+    assert cited.quote[quoted.start : quoted.end].split() == ["Tobias", "Wenn"]
     assert len(found.text.split()) <= 80
 
 
