@@ -11,6 +11,8 @@ from chatbot.reading.spans import Read
 
 _NEGATION = re.compile(r"\b(?:not|never|no|without|neither|nor)\b|n['’]t\b", re.I)
 _LEAST_CHANCE = 1e-9
+_MOST_LACKING = 0.8
+"""Share of a question beyond which a passage is about something else; the questions learned from were all near their passage."""
 
 WEIGHTS = {
     "chance": 0.1309,  # logarithm of the likelihood of the best span
@@ -32,6 +34,8 @@ LEAST = 0.0716
 
 def is_answered(question: str, sentences: Sequence[str], read: Read) -> bool:
     """Whether the sentences, of which `read` is the reading, answer the question."""
+    if read.lacking.everywhere > _MOST_LACKING:
+        return False
     values = features(question, sentences, read)
     return sum(WEIGHTS[name] * value for name, value in zip(NAMES, values, strict=True)) >= LEAST
 

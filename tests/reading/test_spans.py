@@ -26,7 +26,7 @@ def read(question: str, sentences: tuple[str, ...] = SENTENCES) -> Read:
         ("When was the North Light built?", "1874", "date"),
         ("Who built the North Light?", "Tomas Wren", "person"),
         ("Where does the North Light stand?", "Gull Point", "place"),
-        ("How high is the light?", "41 metres", "text"),
+        ("How high is the light?", "41 metres high", "text"),
         ("In what year was the lamp moved?", "1911", "date"),
     ],
     ids=["date", "person", "place", "measure", "year"],
