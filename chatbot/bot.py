@@ -27,7 +27,7 @@ from chatbot.values import Answer, Answerer, Candidate, Conversation, DocumentFi
 if TYPE_CHECKING:
     from chatbot.retrieval.stored import Progress
 
-THRESHOLD = 0.3
+THRESHOLD = 0.4
 """Confidence below which the answer is `unknown`: of the passages then shown, four in five hold the answer, as measured on
 development questions of SQuAD asked of 20,000 passages (`chatbot eval calibration`)."""
 LONGEST_QUESTION = 1000

@@ -6,7 +6,7 @@ from math import log
 from chatbot.knowledge.relation import Relation
 from chatbot.language.words import STOP_WORDS, stem, tokens
 
-FEW = 24
+FEW = 12
 """Up to so many relations all are looked at; beyond it, the best so many."""
 
 

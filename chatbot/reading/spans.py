@@ -25,7 +25,7 @@ _SCALE = 4096
 """What the weights were multiplied by before they were rounded to two bytes."""
 _FIRST_CLASS = 64
 """Classes of words are numbered from here; lower numbers are shapes."""
-_LOOKED_AT = 60
+_LOOKED_AT = 16
 """Spans whose own features are added up: those that are best by their pieces."""
 _M30 = (1 << 30) - 1
 _GRAMMAR = 15
