@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from chatbot.documents.model import Block, Document, KeyValues, ListBlock, Paragraph, Table, Text
 from chatbot.knowledge.extraction.aliases import (
@@ -212,17 +213,25 @@ class Naming:
         another name of the Department of X.
         """
         title = document.subject or document.title
+        folded, bare = fold(title), _without_legal_form(fold(title))
         known = {*self._same.names(), *(own for own in self._own.values() if own)}
-        for name in sorted(known, key=len, reverse=True):
-            if fold(name) == fold(title):
+        # Of many names few stand in a title, and these alone are worth a pattern.
+        near = [name for name in known if fold(name) in folded or _without_legal_form(fold(name)) == bare]
+        for name in sorted(near, key=lambda name: (-len(name), name)):
+            if fold(name) == folded:
                 continue
             if re.search(rf"\b(?:{_LINKS}) (?:the )?{re.escape(fold(name))}(?!\w)", fold(title)):
                 self._own[document.path] = name
                 return
-            if _LEGAL_FORM.sub("", fold(name)) == _LEGAL_FORM.sub("", fold(title)):
+            if _without_legal_form(fold(name)) == bare:
                 self._same.join(title, name)
             if len(name.split()) > 2 and fold(title).endswith(" " + fold(name)):
                 self._same.join(title, name)
+
+
+@lru_cache(maxsize=65536)
+def _without_legal_form(folded: str) -> str:
+    return _LEGAL_FORM.sub("", folded)
 
 
 def _texts_of(block: Block) -> Iterator[Text]:
