@@ -114,6 +114,8 @@ class DiskWriter:
         self._document = Document
         # With one thread passages stay in order; Python cannot feed a second.
         self._writer = index.writer(HEAP, 1)
+        # A run that was killed while committing leaves files whose names a later commit would want again.
+        self._writer.garbage_collect_files()
 
     def __enter__(self) -> "DiskWriter":
         return self

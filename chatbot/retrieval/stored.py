@@ -150,7 +150,7 @@ def update(
     try:
         with _writer(folder, on_wait) as writer:
             _Update(folder, files, writer, on_progress).run()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # tantivy reports a full disk as the latter
         raise ChatbotError(f"The index in {folder} cannot be written: {error}. `CHATBOT_CACHE` moves it.") from error
 
 
