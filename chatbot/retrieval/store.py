@@ -56,7 +56,8 @@ Analysis = Callable[[Iterable[Part], bytes], Iterator[Batch]]
 
 def pack(passage: Passage) -> Packed:
     """The passage, of a part: spans count the part's characters and `document` ends in "#3" for its third line."""
-    record = passage.document.rpartition("#")[2] if "#" in passage.document else ""
+    record = passage.document.rpartition("#")[2]
+    record = record if record.isdecimal() else ""  # a file may be called "report #3.md"
     kept = msgspec.structs.replace(passage, document=record)
     return Packed(" ".join(passage.terms), _ENCODER.encode(kept))
 

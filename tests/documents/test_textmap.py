@@ -12,9 +12,11 @@ from chatbot.documents.textmap import (
     assembled,
     block_through,
     joined,
+    moved,
     pieces_of,
     text_at,
     text_of,
+    through,
     verbatim,
 )
 
@@ -130,3 +132,11 @@ def test_a_block_moves_through_an_outer_text() -> None:
     block = block_through(Paragraph((), Text("été", ((0, 2),), 5)), outer)
     assert isinstance(block, Paragraph)
     assert source[slice(*block.text.source_span(0, 3))] == "&eacute;t&eacute;"
+
+
+@given(ESCAPED, PROSE)
+def test_a_text_through_another_is_its_pieces_moved(parts: list[tuple[str, bool]], prose: str) -> None:
+    _, pieces = with_escapes([*parts, (prose, False)])
+    outer = assembled(pieces)
+    if outer is not None and (text := text_at(outer.text, 0, len(outer.text))) is not None:
+        assert through(text, outer) == assembled(moved(pieces_of(text), outer))

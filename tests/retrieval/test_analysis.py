@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.language.words import STOP_WORDS
-from chatbot.retrieval.analysis import analyse, base, root
+from chatbot.language.words import STOP_WORDS, tokens
+from chatbot.retrieval.analysis import analyse, base, root, terms_of
 
 SAME = {
     "case and accents": ("Śródmieście CAFÉS", "srodmiescie cafes"),
@@ -77,3 +77,14 @@ def test_words_made_of_one_another_share_a_root(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), APART)
 def test_words_of_other_kin_share_none(one: str, other: str) -> None:
     assert [root(term) for term in analyse(one)] != [root(term) for term in analyse(other)]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Ana's", "81\u202f370", "U.N.", "re-elected", " ", "\u00a0", "\t", "1 000", "é", "-", ".", "5th"]
+        )
+    ).map("".join)
+)
+def test_terms_are_those_of_the_tokens(text: str) -> None:
+    assert analyse(text) == [term for token in tokens(text) for term in terms_of(token.folded)]

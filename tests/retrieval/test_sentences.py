@@ -1,8 +1,11 @@
+from functools import cache
+
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.retrieval.sentences import Splitter, splitter_for
+from chatbot.retrieval.sentences import Learnt, Splitter, learnt_from, splitter_for, splitter_of
 
 CORPUS = [
     "The ferry Halcyon sailed for Brenn in May. It carried Mr. Olsen and forty crates of pears.",
@@ -46,3 +49,29 @@ def test_spans_are_ordered_disjoint_and_lose_only_white_space(text: str) -> None
     edges = [0, *(edge for span in spans for edge in span), len(text)]
     assert edges == sorted(edges)
     assert "".join("".join(text[start:end] for start, end in spans).split()) == "".join(text.split())
+
+
+WORDS = (
+    "Mr. Olsen left. U.N. “Go!” a. 12.5 1999. No. 4 (He came.) St. Runa well-known. word.) ... e.g. pears, Why?! J. B."
+    " Vale the The storm. «So.» it's Moore's. $5. etc. 3.) [a.] -- A.D. x.y. ?"
+).split(" ")
+
+
+@given(st.lists(st.sampled_from(WORDS)).map(" ".join))
+def test_doubtful_or_not_a_full_stop_is_decided_as_punkt_does(text: str) -> None:
+    split = shared_splitter()
+    # With a line end in it, a text is left to Punkt as a whole.
+    assert split(text) == split(text + "\n")
+
+
+@cache
+def shared_splitter() -> Splitter:
+    return splitter_for(CORPUS)
+
+
+def test_what_was_learnt_can_be_kept() -> None:
+    learnt = learnt_from(CORPUS)
+    kept = msgspec.json.decode(msgspec.json.encode(learnt), type=Learnt)
+    assert kept == learnt
+    text = " ".join(" ".join(sentences) for sentences in SENTENCES.values())
+    assert splitter_of(kept)(text) == splitter_for(CORPUS)(text)
