@@ -17,7 +17,7 @@ import msgspec
 from chatbot.retrieval.analysis import analyse
 from chatbot.retrieval.collection import Found
 from chatbot.retrieval.passage import Passage
-from chatbot.retrieval.ranking import Asked, is_typed
+from chatbot.retrieval.ranking import BESIDE, RARE, UNDECIDED, Asked, is_typed, nearness, places_of, share_of
 
 PASSAGES = 5
 """Passages whose sentences are looked at."""
@@ -25,15 +25,12 @@ FEW_PASSAGES = 500
 """Passages below which the best need not be good, so that only rules tell whether it answers."""
 _AS_LIKELY = 0.25
 """How likely, against the best, a sentence beside it must be to be shown with it."""
-_BESIDE, _NEXT = 0.7, 0.5
-"""What a word is worth that stands in the title or a heading, and in a neighbouring sentence."""
-_RARE = 5.0
+_NEXT = 0.5
+"""What a word is worth that stands in a neighbouring sentence."""
 _MOST_LEAD = 5.0
 _SHIFT = 0.42
 """Added to the log-odds: more is shown than the one sentence that the model was taught to judge, and hidden articles, which
 it was taught too, are rarer in use. Fitted on development questions."""
-_NEAR = 6
-_UNDECIDED = 0.5
 _REASON = re.compile(
     r"\b(?:because|since|due to|so that|in order to|as a result|therefore|caused?|reasons?|led to)\b", re.I
 )
@@ -184,7 +181,7 @@ def _sentences(
     parts = [passage.terms[start:end] for start, end in pairwise(ends)]
     words = [asked.weights.keys() & set(part) for part in parts]
     everywhere = context.union(*words)
-    lacking = float(sum(w > _RARE and term not in everywhere for term, w in asked.weights.items()))
+    lacking = float(sum(w > RARE and term not in everywhere for term, w in asked.weights.items()))
     whole = asked.weigh(everywhere) / asked.total
     title = passage.title
     low_title = title.lower()
@@ -193,23 +190,20 @@ def _sentences(
         text = passage.sentences[n].text if n < len(passage.sentences) else passage.text
         beside = words[n - 1] if n else set()
         beside = beside | (words[n + 1] if n + 1 < len(words) else set())
-        with_context = asked.weigh(own) + _BESIDE * asked.weigh(context - own)
+        with_context = asked.weigh(own) + BESIDE * asked.weigh(context - own)
         low = f" {text.lower()}"
-        bigrams, near, order = _pairs(asked, part)
         features = (
             asked.weigh(own) / asked.total,
             with_context / asked.total,
             (with_context + _NEXT * asked.weigh(beside - own - context)) / asked.total,
-            bigrams,
-            near,
-            order,
-            _share(asked.surface, low),
-            _share(asked.bigrams, low),
-            _share(asked.capitals, f" {title} {text}", _UNDECIDED),
-            _share(asked.numbers, f" {title} {text}", _UNDECIDED),
+            *nearness(asked, places_of(asked, part)),
+            share_of(asked.surface, low),
+            share_of(asked.bigrams, low),
+            share_of(asked.capitals, f" {title} {text}", UNDECIDED),
+            share_of(asked.numbers, f" {title} {text}", UNDECIDED),
             is_typed(asked, text, low_title),
-            float(_REASON.search(text) is not None) if is_why else _UNDECIDED,
-            float(not heads.isdisjoint(part)) if heads else _UNDECIDED,
+            float(_REASON.search(text) is not None) if is_why else UNDECIDED,
+            float(not heads.isdisjoint(part)) if heads else UNDECIDED,
             *place,
             float(n == 0),
             log(1 + len(part)),
@@ -217,26 +211,6 @@ def _sentences(
         )
         found.append(Sentence(passage, n, features, lacking, whole, hit, *rivalry))
     return found
-
-
-def _pairs(asked: Asked, part: Sequence[str]) -> tuple[float, float, float]:
-    """Shares of the question's neighbouring words: side by side, by nearness, and in order."""
-    places: dict[str, list[int]] = {}
-    for at, term in enumerate(part):
-        if term in asked.weights:
-            places.setdefault(term, []).append(at)
-    bigrams = near = order = 0.0
-    for one, other, weight in asked.pairs:
-        steps = [b - a for a in places.get(one, ()) for b in places.get(other, ()) if a != b]
-        if steps:
-            bigrams += weight * (1 in steps)
-            near += weight / min(map(abs, steps))
-            order += weight * any(0 < step < _NEAR for step in steps)
-    return bigrams / asked.pair_total, near / asked.pair_total, order / asked.pair_total
-
-
-def _share(pieces: Sequence[str], text: str, otherwise: float = 0.0) -> float:
-    return sum(f" {piece}" in text for piece in pieces) / len(pieces) if pieces else otherwise
 
 
 def sureness(asked: Asked, sentence: Sentence, chance: float) -> tuple[float, ...]:

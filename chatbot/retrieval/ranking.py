@@ -21,13 +21,14 @@ from chatbot.retrieval.passage import Passage
 
 DEPTH = 30
 """Passages that are put into order; those BM25 ranks lower keep their place behind them."""
-_BESIDE = 0.7
+BESIDE = 0.7
 """What a word in the title or a heading is worth to a sentence that lacks it."""
-_RARE = 5.0
+RARE = 5.0
 """Inverse document frequency from which the lack of a word is counted."""
 _NEAR = 6
 """Terms within which two words of the question stand in order."""
-_UNDECIDED = 0.5
+UNDECIDED = 0.5
+"""The value of a feature that a question gives no reason to look for."""
 _TOPIC_WORDS = 6
 """Different words from which a text without a type of answer, a name or a number is taken for the description of a topic."""
 _ASSUMED = 5
@@ -180,12 +181,6 @@ NAMES = (
 def _features(asked: Asked, candidate: Candidate, best: float, same: int) -> tuple[float, ...]:
     found = _Found(asked, candidate.passage)
     total = asked.total
-    pairs = [found.pair(one, other) for one, other, _ in asked.pairs]
-    weights = [shared for *_, shared in asked.pairs]
-
-    def share(values: Sequence[float]) -> float:
-        return sum(map(float.__mul__, weights, values)) / asked.pair_total
-
     low, own = found.low, found.sentence_texts
     return (
         candidate.score / 10,
@@ -198,14 +193,12 @@ def _features(asked: Asked, candidate: Candidate, best: float, same: int) -> tup
         found.best_two / total,
         found.best[1] / total,
         float(asked.rarest in found.places or asked.rarest in found.context),
-        float(sum(w > _RARE and t not in found.places and t not in found.context for t, w in asked.weights.items())),
-        share([bigram for bigram, _, _ in pairs]),
-        share([near for _, near, _ in pairs]),
-        share([order for _, _, order in pairs]),
-        _share_of(asked.surface, low),
-        _share_of(asked.bigrams, low),
-        _share_of(asked.capitals, found.text, _UNDECIDED),
-        _share_of(asked.numbers, found.text, _UNDECIDED),
+        float(sum(w > RARE and t not in found.places and t not in found.context for t, w in asked.weights.items())),
+        *nearness(asked, found.places),
+        share_of(asked.surface, low),
+        share_of(asked.bigrams, low),
+        share_of(asked.capitals, found.text, UNDECIDED),
+        share_of(asked.numbers, found.text, UNDECIDED),
         is_typed(asked, own[found.best[2]] if own else "", found.title_low),
         log(1 + found.lengths[found.best[2]]) if found.lengths else 0.0,
         log(same),
@@ -222,10 +215,7 @@ class _Found:
         self.lengths: list[int] = lengths
         self.context = wanted.keys() & set(passage.terms[:first])
         self.context_size = len(set(passage.terms[:first]))
-        self.places: dict[str, list[int]] = {}
-        for at, term in enumerate(passage.terms[first:]):
-            if term in wanted:
-                self.places.setdefault(term, []).append(at)
+        self.places = places_of(asked, passage.terms[first:])
         self.sentence_texts = [sentence.text for sentence in passage.sentences]
         self.title_low = passage.title.lower()
         self.text = f" {passage.title} {' '.join(self.sentence_texts)}"
@@ -256,18 +246,34 @@ class _Found:
         return max(self.best[0], max(both, default=0.0))
 
     def _with_context(self, words: set[str]) -> float:
-        return self.asked.weigh(words) + _BESIDE * self.asked.weigh(self.context - words)
-
-    def pair(self, one: str, other: str) -> tuple[float, float, float]:
-        """Whether two words stand side by side, how near they stand, and whether near in this order."""
-        ones, others = self.places.get(one), self.places.get(other)
-        if not ones or not others:
-            return 0.0, 0.0, 0.0
-        steps = [b - a for a in ones for b in others]
-        return float(1 in steps), 1 / min(map(abs, steps)), float(any(0 < step < _NEAR for step in steps))
+        return self.asked.weigh(words) + BESIDE * self.asked.weigh(self.context - words)
 
 
-def _share_of(pieces: Sequence[str], text: str, otherwise: float = 0.0) -> float:
+def nearness(asked: Asked, places: Mapping[str, Sequence[int]]) -> tuple[float, float, float]:
+    """Shares of the question's neighbouring words, by weight: side by side, by how near they stand, near and in order.
+
+    `places` says where among the terms of a text each word of the question stands.
+    """
+    bigrams = near = order = 0.0
+    for one, other, weight in asked.pairs:
+        steps = [b - a for a in places.get(one, ()) for b in places.get(other, ())]
+        if steps:
+            bigrams += weight * (1 in steps)
+            near += weight / min(map(abs, steps))
+            order += weight * any(0 < step < _NEAR for step in steps)
+    return bigrams / asked.pair_total, near / asked.pair_total, order / asked.pair_total
+
+
+def places_of(asked: Asked, terms: Sequence[str]) -> dict[str, list[int]]:
+    """Where among `terms` each word of the question stands."""
+    places: dict[str, list[int]] = {}
+    for at, term in enumerate(terms):
+        if term in asked.weights:
+            places.setdefault(term, []).append(at)
+    return places
+
+
+def share_of(pieces: Sequence[str], text: str, otherwise: float = 0.0) -> float:
     """Share of the pieces that begin a word of `text`, `otherwise` where there are none."""
     return sum(f" {piece}" in text for piece in pieces) / len(pieces) if pieces else otherwise
 
@@ -283,4 +289,4 @@ def is_typed(asked: Asked, sentence: str, title: str) -> float:
             names = (name.lower() for name in _CAPITALISED.findall(sentence))
             return float(any(name not in asked.surface and name not in title for name in names))
         case _:
-            return _UNDECIDED
+            return UNDECIDED
