@@ -25,7 +25,7 @@ from chatbot.retrieval.collection import Found, Searchable
 from chatbot.values import Answer, Answerer, Candidate, Conversation, DocumentFilter, Question
 
 if TYPE_CHECKING:
-    from chatbot.retrieval.stored import Progress
+    from chatbot.retrieval.updating import Progress
 
 THRESHOLD = 0.4
 """Confidence below which the answer is `unknown`: of the passages then shown, four in five hold the answer, as measured on

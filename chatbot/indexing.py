@@ -36,7 +36,8 @@ from chatbot.values import Citation
 from chatbot.version import __version__
 
 if TYPE_CHECKING:
-    from chatbot.retrieval.stored import Progress, StoredCollection
+    from chatbot.retrieval.stored import StoredCollection
+    from chatbot.retrieval.updating import Progress
 
 #: A plain word of a sentence template: no slot, no concept.
 _WORD = re.compile(r"(?<![{<\w])[a-z]+(?![}>\w])")
@@ -181,7 +182,7 @@ class Index:
             return self._in_memory
 
     def _stored(self, on_progress: "Progress | None" = None) -> "StoredCollection":
-        from chatbot.retrieval.stored import StoredCollection, is_current, update
+        from chatbot.retrieval.stored import StoredCollection, is_current
 
         with self._lock:
             if self._on_disk is not None:
@@ -189,6 +190,8 @@ class Index:
             folder = self._cache.folder_for(_corpus_key(self._corpus))
             if not is_current(folder, self.files):
                 self._notice(f"More than about {SMALL} passages: indexing on disk with tantivy …")
+                from chatbot.retrieval.updating import update
+
                 update(folder, self.files, on_progress, lambda: self._notice(_WAITING))
             collection = StoredCollection(folder)
             if not len(collection):

@@ -29,12 +29,12 @@ _LEAST = 1e-3
 _ROOM = 60_000
 """Spans of one passage at most."""
 
-for _name in ("joined", "keyed", "slot", "level", "may_begin", "may_end", "fill_left", "fill_right", "fill_sentences"):
+for _name in ("joined", "keyed", "slot", "level", "may_begin", "may_end", "fill_side", "fill_sentences"):
     setattr(f, _name, njit(getattr(f, _name)))
 for _name in ("token_score", "fill_values"):
     setattr(f, _name, njit(getattr(f, _name)))
 joined, keyed, slot, may_begin, may_end = f.joined, f.keyed, f.slot, f.may_begin, f.may_end
-fill_left, fill_right, fill_sentences = f.fill_left, f.fill_right, f.fill_sentences
+fill_side, fill_sentences = f.fill_side, f.fill_sentences
 token_score, fill_values = f.token_score, f.fill_values
 STARTS, ENDS, INSIDES = np.array(f.STARTS), np.array(f.ENDS), np.array(f.INSIDES)
 SPANS, SENTENCES = np.array(f.SPANS), np.array(f.SENTENCES)
@@ -62,7 +62,7 @@ class Example(NamedTuple):
 
 def example(asked: Asked, record: Record, sentences: list[str], idf: Any) -> Example | None:
     """None where no span of the passage is an answer."""
-    text, question = runtime._Passage(sentences), runtime._Question(asked.question, record.title, idf)
+    text, question = runtime.PassageNumbers(sentences), runtime.QuestionNumbers(asked.question, record.title, idf)
     gold = sorted({span for answer in asked.answers for span in _gold(text, sentences, answer)})
     if not gold:
         return None
@@ -74,7 +74,7 @@ def example(asked: Asked, record: Record, sentences: list[str], idf: Any) -> Exa
         np.array(text.rows, dtype=np.int64),
         np.array(text.firsts),
         np.array(text.lasts),
-        np.array(runtime._matches(question, text)),
+        np.array(runtime.matches(question, text)),
         np.array(question.weights),
         np.array(question.own),
         *integers,
@@ -130,35 +130,29 @@ def _sentence_value(columns, s, n):
 
 
 @njit
-def learn_from(w, squares, rate, rows, firsts, lasts, match, weights, own, names, codes, heads, terms, parts, gold):
-    """One step on one question; its loss, the negative logarithm of the likelihood of its answers."""
-    fill_left(rows, match, weights, codes, heads)
-    fill_right(rows, match, weights, codes, heads)
-    columns = np.zeros((len(firsts), SENTENCE_COLUMNS), np.int64)
-    fill_sentences(columns, firsts, lasts, match, weights, own, names, np.zeros(len(codes), np.int64))
-    k_start, k_end, k_inside = _keys(STARTS, parts, 0), _keys(ENDS, parts, 100), _keys(INSIDES, parts, 200)
-    k_span, k_sentence = _keys(SPANS, parts, 300), _keys(SENTENCES, parts, 400)
-    count = len(rows)
-    begin, end, inside = np.zeros(count), np.zeros(count), np.zeros(count + 1)
-    for t in range(count):
+def _scores_by_piece(w, rows, weights, terms, parts):
+    """Scores of beginning and of ending at each row, and sums of the scores inside up to each."""
+    starts, ends, insides = _keys(STARTS, parts, 0), _keys(ENDS, parts, 100), _keys(INSIDES, parts, 200)
+    begin, end, inside = np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(len(rows) + 1)
+    for t in range(len(rows)):
         inside[t + 1] = inside[t]
         if rows[t, SHAPE] == 0:
             continue
-        inside[t + 1] += token_score(w, rows, t, INSIDES, k_inside)
-        begin[t] = token_score(w, rows, t, STARTS, k_start)
-        end[t] = token_score(w, rows, t, ENDS, k_end)
+        inside[t + 1] += token_score(w, rows, t, INSIDES, insides)
+        begin[t] = token_score(w, rows, t, STARTS, starts)
+        end[t] = token_score(w, rows, t, ENDS, ends)
         for q in range(len(terms)):
             if weights[q] > 0:
                 begin[t] += w[slot(keyed(500, terms[q]), rows[t - 1, WORD])]
                 end[t] += w[slot(keyed(501, terms[q]), rows[t, FINE])] + w[slot(keyed(502, terms[q]), rows[t, SHAPE])]
-    spans = np.zeros((_ROOM, 3), np.int64)
-    values = np.zeros((_ROOM, VALUES), np.int64)
-    scores = np.zeros(_ROOM)
-    c = 0
+    return begin, end, inside
+
+
+@njit
+def _all_spans(rows, firsts, lasts, match, weights, columns):
+    """First row, last row and sentence of every span, and the values of its own features."""
+    spans, values, c = np.zeros((_ROOM, 3), np.int64), np.zeros((_ROOM, VALUES), np.int64), 0
     for s in range(len(firsts)):
-        own_score = 0.0
-        for n in range(len(SENTENCES)):
-            own_score += w[slot(k_sentence[n], _sentence_value(columns, s, n))]
         for i in range(firsts[s], lasts[s]):
             if not may_begin(rows[i, SHAPE]):
                 continue
@@ -174,23 +168,35 @@ def learn_from(w, squares, rate, rows, firsts, lasts, match, weights, own, names
                 wide = coarse if e - i < 4 else 2
                 fill_values(values[c], rows, i, e, e - i + 1, signature, wide, words, min(told, 3), columns[s, COVER])
                 spans[c, 0], spans[c, 1], spans[c, 2] = i, e, s
-                scores[c] = own_score + begin[i] + end[e] + inside[e + 1] - inside[i]
-                for n in range(len(SPANS)):
-                    scores[c] += w[slot(k_span[n], values[c, SPANS[n, 1]])]
                 c += 1
-    odds = np.exp(scores[:c] - scores[:c].max())
-    is_gold = np.zeros(c)
-    for g in range(len(gold)):
-        for x in range(c):
-            if spans[x, 0] == gold[g, 0] and spans[x, 1] == gold[g, 1]:
-                is_gold[x] = 1.0
-    good, total = (odds * is_gold).sum(), odds.sum()
-    if good == 0.0:
-        return 0.0
-    slopes = odds / total - odds * is_gold / good
+    return spans[:c], values[:c]
+
+
+@njit
+def _scores(w, rows, weights, terms, parts, columns, spans, values):
+    begin, end, inside = _scores_by_piece(w, rows, weights, terms, parts)
+    k_span, k_sentence = _keys(SPANS, parts, 300), _keys(SENTENCES, parts, 400)
+    own = np.zeros(len(columns))
+    for s in range(len(columns)):
+        for n in range(len(SENTENCES)):
+            own[s] += w[slot(k_sentence[n], _sentence_value(columns, s, n))]
+    scores = np.zeros(len(spans))
+    for x in range(len(spans)):
+        i, e, s = spans[x]
+        scores[x] = own[s] + begin[i] + end[e] + inside[e + 1] - inside[i]
+        for n in range(len(SPANS)):
+            scores[x] += w[slot(k_span[n], values[x, SPANS[n, 1]])]
+    return scores
+
+
+@njit
+def _step_all(w, squares, rate, rows, weights, terms, parts, columns, spans, values, slopes):
+    """One step along the slopes of all spans, gathered by piece and by sentence."""
+    count = len(rows)
     at_begin, at_end, at_inside = np.zeros(count), np.zeros(count), np.zeros(count + 1)
-    of_sentence = np.zeros(len(firsts))
-    for x in range(c):
+    of_sentence = np.zeros(len(columns))
+    k_span = _keys(SPANS, parts, 300)
+    for x in range(len(spans)):
         i, e, s = spans[x]
         at_begin[i] += slopes[x]
         at_end[e] += slopes[x]
@@ -200,25 +206,51 @@ def learn_from(w, squares, rate, rows, firsts, lasts, match, weights, own, names
         if abs(slopes[x]) > _LEAST:
             for n in range(len(SPANS)):
                 _step(w, squares, slot(k_span[n], values[x, SPANS[n, 1]]), slopes[x], rate)
-    running = 0.0
-    for t in range(count):
-        running += at_inside[t]
+    _step_pieces(w, squares, rate, rows, weights, terms, parts, at_begin, at_end, np.cumsum(at_inside))
+    k_sentence = _keys(SENTENCES, parts, 400)
+    for s in range(len(columns)):
+        if abs(of_sentence[s]) > _LEAST:
+            for n in range(len(SENTENCES)):
+                _step(w, squares, slot(k_sentence[n], _sentence_value(columns, s, n)), of_sentence[s], rate)
+
+
+@njit
+def _step_pieces(w, squares, rate, rows, weights, terms, parts, at_begin, at_end, at_inside):
+    starts, ends, insides = _keys(STARTS, parts, 0), _keys(ENDS, parts, 100), _keys(INSIDES, parts, 200)
+    for t in range(len(rows)):
         if abs(at_begin[t]) > _LEAST:
-            _step_piece(w, squares, rows, t, STARTS, k_start, at_begin[t], rate)
+            _step_piece(w, squares, rows, t, STARTS, starts, at_begin[t], rate)
         if abs(at_end[t]) > _LEAST:
-            _step_piece(w, squares, rows, t, ENDS, k_end, at_end[t], rate)
-        if abs(running) > _LEAST:
-            _step_piece(w, squares, rows, t, INSIDES, k_inside, running, rate)
+            _step_piece(w, squares, rows, t, ENDS, ends, at_end[t], rate)
+        if abs(at_inside[t]) > _LEAST:
+            _step_piece(w, squares, rows, t, INSIDES, insides, at_inside[t], rate)
         for q in range(len(terms)):
             if weights[q] > 0 and abs(at_begin[t]) > _LEAST:
                 _step(w, squares, slot(keyed(500, terms[q]), rows[t - 1, WORD]), at_begin[t], rate)
             if weights[q] > 0 and abs(at_end[t]) > _LEAST:
                 _step(w, squares, slot(keyed(501, terms[q]), rows[t, FINE]), at_end[t], rate)
                 _step(w, squares, slot(keyed(502, terms[q]), rows[t, SHAPE]), at_end[t], rate)
-    for s in range(len(firsts)):
-        if abs(of_sentence[s]) > _LEAST:
-            for n in range(len(SENTENCES)):
-                _step(w, squares, slot(k_sentence[n], _sentence_value(columns, s, n)), of_sentence[s], rate)
+
+
+@njit
+def learn_from(w, squares, rate, rows, firsts, lasts, match, weights, own, names, codes, heads, terms, parts, gold):
+    """One step on one question; its loss, the negative logarithm of the likelihood of its answers."""
+    fill_side(rows, match, weights, codes, heads, True)
+    fill_side(rows, match, weights, codes, heads, False)
+    columns = np.zeros((len(firsts), SENTENCE_COLUMNS), np.int64)
+    fill_sentences(columns, firsts, lasts, match, weights, own, names, np.zeros(len(codes), np.int64))
+    spans, values = _all_spans(rows, firsts, lasts, match, weights, columns)
+    scores = _scores(w, rows, weights, terms, parts, columns, spans, values)
+    odds, is_gold = np.exp(scores - scores.max()), np.zeros(len(spans))
+    for g in range(len(gold)):
+        for x in range(len(spans)):
+            if spans[x, 0] == gold[g, 0] and spans[x, 1] == gold[g, 1]:
+                is_gold[x] = 1.0
+    good, total = (odds * is_gold).sum(), odds.sum()
+    if good == 0.0:
+        return 0.0
+    slopes = odds / total - odds * is_gold / good
+    _step_all(w, squares, rate, rows, weights, terms, parts, columns, spans, values, slopes)
     return -np.log(good / total)
 
 
@@ -244,7 +276,7 @@ def main(passages: tuple[Path, ...], questions: Path, out: Path) -> None:
     for turn in range(ROUNDS):
         loss = sum(learn_from(weights, squares, RATE, *examples[n]) for n in chance.permutation(len(examples)))
         click.echo(f"round {turn + 1}: {len(examples)} questions, loss {loss / len(examples):.4f}")
-    out.write_bytes(np.round(weights * runtime._SCALE).astype("<i2").tobytes())
+    out.write_bytes(np.round(weights * runtime.SCALE).astype("<i2").tobytes())
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ LONGEST = 10
 PADS = 2
 """Rows of nothing around each sentence, so that neighbours can be looked up without asking whether there are any."""
 FARTHEST = 7
+FADING = 0.85
+"""What a matched word keeps of its weight with each piece farther away."""
 
 SIZE_BITS = 20
 MASK = (1 << SIZE_BITS) - 1
@@ -106,42 +108,25 @@ def level(share: float) -> int:
     return min(10, int(share * 10.0 + 0.5))
 
 
-def fill_left(rows: Rows, match: Numbers, weights: Sequence[float], codes: Numbers, heads: Numbers) -> None:
-    """What stands to the left of each piece: weight of matched words near, how far, which."""
+def fill_side(
+    rows: Rows, match: Numbers, weights: Sequence[float], codes: Numbers, heads: Numbers, is_left: bool
+) -> None:
+    """What stands to one side of each piece: weight of matched words near, how far, which, and the noun asked for."""
+    to = 0 if is_left else 1
     mass, far, last, head = 0.0, FARTHEST, 0, FARTHEST
-    for t in range(len(match)):
+    count = len(match)
+    for n in range(count):
+        t = n if is_left else count - 1 - n
         row = rows[t]
         if row[SHAPE] == 0:
             mass, far, last, head = 0.0, FARTHEST, 0, FARTHEST
-        row[MASS_LEFT] = level(min(mass, 1.0))
-        row[FAR_LEFT] = far
-        row[LAST_LEFT] = last
-        row[HEAD_LEFT] = head
-        k = match[t]
-        mass *= 0.85
-        far = min(far + 1, FARTHEST)
-        head = min(head + 1, FARTHEST)
-        if k >= 0 and weights[k] > 0.0:
-            mass += weights[k]
-            far, last = 0, codes[k]
-            if heads[k] == 1:
-                head = 0
-
-
-def fill_right(rows: Rows, match: Numbers, weights: Sequence[float], codes: Numbers, heads: Numbers) -> None:
-    """What stands to the right of each piece."""
-    mass, far, last, head = 0.0, FARTHEST, 0, FARTHEST
-    for t in range(len(match) - 1, -1, -1):
-        row = rows[t]
-        if row[SHAPE] == 0:
-            mass, far, last, head = 0.0, FARTHEST, 0, FARTHEST
-        row[MASS_RIGHT] = level(min(mass, 1.0))
-        row[FAR_RIGHT] = far
-        row[NEXT_RIGHT] = last
-        row[HEAD_RIGHT] = head
+        row[MASS_LEFT + to] = level(min(mass, 1.0))
+        row[FAR_LEFT + to] = far
+        row[LAST_LEFT + to] = last
+        row[HEAD_LEFT + to] = head
         k = match[t]
         row[MATCHED] = codes[k] if k >= 0 else 0
-        mass *= 0.85
+        mass *= FADING
         far = min(far + 1, FARTHEST)
         head = min(head + 1, FARTHEST)
         if k >= 0 and weights[k] > 0.0:

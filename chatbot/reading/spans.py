@@ -21,7 +21,7 @@ from chatbot.reading.answertype import Asked, Wh
 from chatbot.reading.pieces import Shape, piece, spans_of_pieces
 from chatbot.values import ValueType
 
-_SCALE = 4096
+SCALE = 4096
 """What the weights were multiplied by before they were rounded to two bytes."""
 _FIRST_CLASS = 64
 """Classes of words are numbered from here; lower numbers are shapes."""
@@ -77,8 +77,8 @@ def best_spans(
 
     `weight` says how much a term tells: its inverse document frequency.
     """
-    asked = _Question(question, title, weight)
-    text = _Passage(sentences)
+    asked = QuestionNumbers(question, title, weight)
+    text = PassageNumbers(sentences)
     found = _Scorer(asked, text).spans()
     if not found:
         return None
@@ -145,7 +145,7 @@ def _known(written: str, is_first: bool) -> tuple[int, int, int, int, int, int]:
     return _hash(known.folded), fine, _coarse(fine), shape, ending, _hash(known.term)
 
 
-class _Passage:
+class PassageNumbers:
     """Sentences as rows of numbers, one a piece, with rows of nothing around each sentence."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
@@ -170,7 +170,7 @@ class _Passage:
             self.places += [(-1, -1, -1)] * f.PADS
 
 
-class _Question:
+class QuestionNumbers:
     """A question as numbers: its words, how much each tells, what part each plays, and what is asked for."""
 
     def __init__(self, question: str, title: str, weight: Callable[[str], float]) -> None:
@@ -237,11 +237,11 @@ def _codes(asked: Asked, told: Sequence[int], head: str, verb: str) -> list[int]
 class _Scorer:
     """The scores of all spans of a passage for a question."""
 
-    def __init__(self, asked: _Question, text: _Passage) -> None:
+    def __init__(self, asked: QuestionNumbers, text: PassageNumbers) -> None:
         self.asked, self.text, self.weights = asked, text, _weights()
-        self.match = _matches(asked, text)
-        f.fill_left(text.rows, self.match, asked.weights, asked.codes, asked.heads)
-        f.fill_right(text.rows, self.match, asked.weights, asked.codes, asked.heads)
+        self.match = matches(asked, text)
+        for is_left in (True, False):
+            f.fill_side(text.rows, self.match, asked.weights, asked.codes, asked.heads, is_left)
         self.columns = [[0] * f.SENTENCE_COLUMNS for _ in text.firsts]
         seen = [0] * len(asked.words)
         f.fill_sentences(
@@ -263,7 +263,7 @@ class _Scorer:
         found.sort(key=lambda each: -each[0])
         keys = _keys(f.SPANS, self.asked.parts, 300)
         scored = [(score + self._whole(i, e, number, keys), i, e) for score, i, e, number in found[:_LOOKED_AT]]
-        return sorted(((score / _SCALE, i, e) for score, i, e in scored), key=lambda each: (-each[0], each[1:]))
+        return sorted(((score / SCALE, i, e) for score, i, e in scored), key=lambda each: (-each[0], each[1:]))
 
     def _by_piece(self) -> tuple[list[float], list[float], list[float]]:
         """Scores of beginning and of ending at each row, and sums of the scores inside up to each."""
@@ -315,7 +315,7 @@ def _keys(templates: Sequence[tuple[int, ...]], parts: Sequence[int], base: int)
     return [f.keyed(base + n, parts[template[0]]) for n, template in enumerate(templates)]
 
 
-def _matches(asked: _Question, text: _Passage) -> list[int]:
+def matches(asked: QuestionNumbers, text: PassageNumbers) -> list[int]:
     """For each row the word of the question that stands there, the one that goes on from the row before if any; or -1."""
     by_term: dict[int, list[int]] = {}
     by_word: dict[int, list[int]] = {}
@@ -334,7 +334,7 @@ def _matches(asked: _Question, text: _Passage) -> list[int]:
     return match
 
 
-def _lacking(asked: _Question, sentences: Sequence[str], title: str, best: int) -> Lacking:
+def _lacking(asked: QuestionNumbers, sentences: Sequence[str], title: str, best: int) -> Lacking:
     titled = _terms(title)
     own, every = titled | _terms(sentences[best]), titled.union(*map(_terms, sentences))
     told = [n for n, share in enumerate(asked.weights) if share > 0]

@@ -18,7 +18,8 @@ from chatbot import Chatbot
 from chatbot.documents.loading import corpus_files, load
 from chatbot.indexing import SMALL, build_passages
 from chatbot.retrieval.collection import Collection
-from chatbot.retrieval.stored import StoredCollection, is_current, update
+from chatbot.retrieval.stored import StoredCollection, is_current
+from chatbot.retrieval.updating import update
 
 TOWNS = ("Alder", "Brack", "Cold", "Dun", "Elm", "Fern", "Gorse", "Heath")
 WORKS = ("bridge", "mill", "lighthouse", "theatre", "brewery", "harbour", "library", "windmill")
@@ -153,7 +154,7 @@ import sys
 import tempfile
 from pathlib import Path
 from chatbot.documents.loading import corpus_files
-from chatbot.retrieval.stored import update
+from chatbot.retrieval.updating import update
 print("begun", flush=True)
 update(Path(sys.argv[1]), corpus_files([Path(sys.argv[2])]))
 """
