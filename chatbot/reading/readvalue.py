@@ -11,7 +11,7 @@ from chatbot.reading.reader import Reading
 from chatbot.reading.spans import best_spans
 from chatbot.values import Citation, Quoted, Value, ValueType
 
-_LEAST_CHANCE = 0.2
+_LEAST_CHANCE = 0.5
 """Likelihood below which no span stands out, and the whole text is the value."""
 
 
@@ -22,6 +22,8 @@ def read_value(question: str, reading: Reading, citations: Sequence[Citation], w
     if read is None or read.spans[0].chance < _LEAST_CHANCE:
         return Value("text", reading.text)
     best = read.spans[0]
+    if read.type == "number" and len(find_dates(sentences[best.sentence], None)) > 1:
+        return Value("text", reading.text)  # of several dates each has a number of its own
     text = sentences[best.sentence][best.start : best.end]
     return msgspec.structs.replace(_typed(text, read.type), quoted=_quoted(text, best.start, citations[best.sentence]))
 

@@ -5,7 +5,11 @@ from hypothesis import strategies as st
 from reading_corpus import SOURCES, TODAY, answerer, ask
 
 from chatbot.reading.answering import PassageAnswerer
-from chatbot.values import Candidate, Conversation, Question
+from chatbot.reading.reader import Reading
+from chatbot.reading.readvalue import read_value
+from chatbot.retrieval.analysis import analyse
+from chatbot.retrieval.passage import Passage, Sentence
+from chatbot.values import Candidate, Citation, Conversation, Question
 
 THRESHOLD = 0.5
 
@@ -206,3 +210,20 @@ def test_no_jumble_of_words_breaks_the_promises(question: str) -> None:
 
 
 ANSWERING = answerer()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The crew had 42 rowers in 1924.", "42"),
+        ("The crew had 42 rowers in 1924, 65 in 1958 and 84 in 1990.", ""),
+    ],
+    ids=["one number", "a number for each date"],
+)
+def test_a_number_is_the_value_only_where_no_other_date_has_another(text: str, value: str) -> None:
+    sentence = Sentence(text, 0, len(text))
+    passage = Passage("crew.md", "Crew", (), (sentence,), tuple(analyse(text)))
+    citation = Citation("c1", "crew.md", "Crew", (), 0, len(text), text, ((0, len(text)),))
+    reading = Reading(text, (sentence,), passage, 0.9, ())
+    found = read_value("How many rowers did the crew have in 1958?", reading, [citation], lambda term: 2.0)
+    assert found.text == (value or text)
