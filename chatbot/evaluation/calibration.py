@@ -18,9 +18,12 @@ from chatbot.evaluation.measures import (
     holds_answer,
     reliability,
     risk_coverage,
+    threshold_for,
 )
 from chatbot.values import Candidate, Conversation, Question
 
+STATED = 0.8
+"""Share of the passages shown that the threshold of the bot is meant to keep right."""
 _COVERAGES = tuple(tenth / 10 for tenth in range(1, 11))
 
 
@@ -40,6 +43,8 @@ class Answers(msgspec.Struct, frozen=True):
     curve: tuple[tuple[float, float], ...]
     """(coverage, risk) at every tenth of all candidates."""
     area: float
+    lowest: float | None
+    """The lowest threshold that keeps `STATED` precision; None where none does."""
 
     @classmethod
     def of(cls, name: str, confidences: Sequence[float], right: Sequence[bool]) -> "Answers":
@@ -57,6 +62,7 @@ class Answers(msgspec.Struct, frozen=True):
             error_all=calibration_error(reliability(confidences, right)),
             curve=tuple(dict.fromkeys(tenths)),
             area=area_under(curve),
+            lowest=threshold_for(confidences, right, STATED),
         )
 
     def lines(self) -> tuple[str, ...]:
@@ -70,6 +76,7 @@ class Answers(msgspec.Struct, frozen=True):
             f"  calibration error (10 bins): shown {self.error_shown:.4f}, all {self.error_all:.4f}",
             f"  coverage:risk  {curve}",
             f"  area under the risk-coverage curve: {self.area:.4f}",
+            f"  lowest threshold at which {STATED:.0%} are right: {'none' if self.lowest is None else f'{self.lowest:.3f}'}",
         )
 
 

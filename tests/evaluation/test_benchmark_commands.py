@@ -191,3 +191,4 @@ def test_calibration_reports_facts_and_passages(files: dict[str, Path], tmp_path
     shown = CliRunner().invoke(cli, arguments).output
     assert "calibration error" in shown
     assert "coverage:risk" in shown
+    assert "lowest threshold at which 80% are right" in shown
