@@ -25,6 +25,7 @@ from chatbot.retrieval.collection import Found, Searchable
 from chatbot.values import Answer, Answerer, Candidate, Conversation, DocumentFilter, Question
 
 if TYPE_CHECKING:
+    from chatbot.reading.answering import PassageAnswerer
     from chatbot.retrieval.updating import Progress
 
 THRESHOLD = 0.4
@@ -92,6 +93,8 @@ class Chatbot:
         best = _clarification(completed) or self._best(question, conversation)
         if best is not None:
             best = structs.replace(best, citations=tuple(map(self._index.sources.placed, best.citations)))
+        if best is None or best.kind == "unknown":
+            best = self._unknown(question, best)
         return _answer(question, best, (time.perf_counter() - began) * 1000)
 
     def search(self, text: str, k: int = 10, documents: DocumentFilter | None = None) -> list[Found]:
@@ -147,8 +150,14 @@ class Chatbot:
         # Python's max keeps the first of equals: ties go to the answerer that comes first.
         return max(answers or [c for c in found if c.kind == "unknown"], key=lambda c: c.confidence, default=None)
 
+    def _unknown(self, question: Question, best: Candidate | None) -> Candidate:
+        """The abstention, with headings under which something near can be read."""
+        best = best or Candidate("unknown", _NOTHING, 0.0)
+        near = best.suggestions or self._passage_answerer.suggestions(question)
+        return structs.replace(best, value=(), citations=(), suggestions=near)
+
     @cached_property
-    def _passage_answerer(self) -> Answerer:
+    def _passage_answerer(self) -> "PassageAnswerer":
         from chatbot.reading.answering import PassageAnswerer
 
         return PassageAnswerer(self._understander, lambda: self.passages, self._catalogue.names_of, self._index.sources)
@@ -181,8 +190,5 @@ def _clarification(completed: Completed) -> Candidate | None:
 _NOTHING = "I do not know: the documents say nothing that answers this."
 
 
-def _answer(question: Question, best: Candidate | None, elapsed_ms: float) -> Answer:
-    best = best or Candidate("unknown", _NOTHING, 0.0)
-    if best.kind == "unknown":
-        best = structs.replace(best, value=(), citations=())
+def _answer(question: Question, best: Candidate, elapsed_ms: float) -> Answer:
     return Answer(question=question.text, elapsed_ms=elapsed_ms, **structs.asdict(best))

@@ -411,6 +411,23 @@ def test_an_answer_below_the_threshold_is_unknown(embedded: Chatbot) -> None:
     assert "maybe" not in answer.text
 
 
+def test_an_unknown_names_the_nearest_headings(tmp_path: Path) -> None:
+    (tmp_path / "tarn.md").write_text(
+        "# Tarn\n\n## Trams\n\nThe trams of Tarn were withdrawn in 1931.\n", encoding="utf-8"
+    )
+    bot = Chatbot.open([tmp_path], cache=tmp_path / "cache")
+    near = bot.ask("who painted the trams of Tarn?")
+    assert (near.kind, near.suggestions) == ("unknown", ("See: Trams",))
+    assert bot.ask("who painted the ceiling?").suggestions == ()
+
+
+def test_a_sentence_of_stop_words_is_found_by_them(tmp_path: Path) -> None:
+    text = "# Play\n\n## Dusk\n\nThe prince is at the window.\n\n## Dawn\n\nTo be or not to be?\n"
+    (tmp_path / "play.md").write_text(text, encoding="utf-8")
+    found = Chatbot.open([tmp_path], cache=tmp_path / "cache").search("to be or not to be", 1)
+    assert [hit.passage.text for hit in found] == ["To be or not to be?"]
+
+
 def test_an_unknown_never_carries_values_or_citations(embedded: Chatbot) -> None:
     embedded.answerers = (
         lambda question, conversation: Candidate("unknown", "I lack that.", 0.99, (Value("text", "m"),)),

@@ -1,6 +1,6 @@
 """Answering a question by the sentence of a passage."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 from chatbot.documents.model import SourceText
@@ -13,7 +13,7 @@ from chatbot.reading.reader import Reading, read, reading_of
 from chatbot.reading.readvalue import read_value
 from chatbot.reading.requirements import requirements_of
 from chatbot.reading.stretch import has_phrase, stretch
-from chatbot.retrieval.analysis import analyse
+from chatbot.retrieval.analysis import analyse, searchable
 from chatbot.retrieval.bm25 import inverse_document_frequency
 from chatbot.retrieval.collection import Found, Searchable
 from chatbot.retrieval.ranking import Asked
@@ -21,6 +21,8 @@ from chatbot.values import Candidate, Citation, Conversation, Question, Slot, Va
 
 PASSAGES_READ = 6
 MOST_SUGGESTIONS = 2
+_NEAR = 0.5
+"""Share of the words of a question from which a passage that does not answer it is worth a look."""
 
 
 class PassageAnswerer:
@@ -73,9 +75,10 @@ class PassageAnswerer:
         return self._passages().search(text, k)
 
     def suggestions(self, question: Question) -> tuple[str, ...]:
-        """Where something near may be read: "See: History"."""
+        """Where something near may be read: "See: History". Passages that hold little of the question are not near."""
         understanding = self.understander.understand(question.text, question.today)
-        return _headings(self._found(question, understanding))
+        terms = searchable(understanding.text)
+        return _headings([hit for hit in self._found(question, understanding) if _is_near(terms, hit)])
 
     def _found(self, question: Question, understanding: Understanding) -> list[Found]:
         """Passages for the question, with other names of what it names and the user's synonyms added."""
@@ -145,6 +148,10 @@ def _slots(understanding: Understanding) -> tuple[Slot, ...]:
         elif unit.date is not None:
             found.append(Slot("date", unit.text, unit.start, unit.end, unit.date.interval.edtf))
     return tuple(found)
+
+
+def _is_near(terms: Collection[str], hit: Found) -> bool:
+    return len(set(terms).intersection(hit.passage.terms)) >= _NEAR * len(set(terms))
 
 
 def _headings(found: Sequence[Found]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
 
+from chatbot.language.numbers import ORDINALS, SMALL_NUMBERS
 from chatbot.language.words import STOP_WORDS, folded_words, stem
 
 # British and American spellings of a word meet in one form; words of both forms are treated alike.
@@ -16,6 +17,12 @@ _SPELLINGS = (
     (re.compile(r"(?<=ogra)mme(?=[sd]?$)"), "m"),
 )
 _SHORTEST_VARIANT = 6
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_LEADING_ZERO = re.compile(r"^0(?=\d$)")
+_ISO_DATE = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])")
+_MONTHS = "january february march april may june july august september october november december".split()
+_TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
+_HARDLY_NUMBERS = frozenset(("zero", "one", "first", "second"))
 _MEN = re.compile(r"(?<!speci)(?<!regi)(?<!abdo)(?<=\w{2})men$")
 _DERIVED = (
     re.compile(r"(?<=\w{7})ship$"),
@@ -29,7 +36,8 @@ _DERIVED = (
 def analyse(text: str) -> list[str]:
     """The terms of `text` in order: folded words without stop words, hyphenated ones in parts, stemmed.
 
-    Digits lose the marks that group thousands.
+    Digits lose the marks that group thousands, ordinals their ending; number words below a hundred become digits, and
+    the month of a date such as 2008-07-12 a word.
 
     >>> analyse("The Under-Secretary-General reorganised 81,370 posts.")
     ['secretari', 'general', 'reorgan', '81370', 'post']
@@ -39,6 +47,15 @@ def analyse(text: str) -> list[str]:
     return list(chain.from_iterable(map(_terms_between_spaces, text.split())))
 
 
+def searchable(text: str) -> list[str]:
+    """The terms of a text that is found by itself (a question, a title, a sentence): stop words if it has no others.
+
+    >>> searchable("To be or not to be"), searchable("to be a captain")
+    (['to', 'be', 'or', 'not', 'to', 'be'], ['captain'])
+    """
+    return analyse(text) or [word for word in folded_words(text) if word in STOP_WORDS]
+
+
 #: Spaces that part thousands inside one number: with them, words cannot be taken one by one.
 _JOINING_SPACE = re.compile("[\u00a0\u202f]")
 
@@ -46,6 +63,8 @@ _JOINING_SPACE = re.compile("[\u00a0\u202f]")
 @lru_cache(maxsize=262144)
 def _terms_between_spaces(stretch: str) -> tuple[str, ...]:
     """The terms of a stretch of text without white space, which holds whole tokens only."""
+    if "-" in stretch:
+        stretch = _ISO_DATE.sub(lambda date: f"{date[1]} {_MONTHS[int(date[2]) - 1]} {date[3]}", stretch)
     return tuple(term for word in folded_words(stretch) for term in _remembered_terms(word))
 
 
@@ -61,12 +80,33 @@ def terms_of(folded: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def _remembered_terms(folded: str) -> tuple[str, ...]:
     if folded[0].isdigit():
-        return (folded.replace(",", ""),)
+        digits = _LEADING_ZERO.sub("", folded.replace(",", ""))
+        ordinal = _ORDINAL.fullmatch(digits)
+        return (ordinal[1] if ordinal else digits,)
     if folded in STOP_WORDS:
         return ()
+    if folded == "%":
+        return (stem("percent"),)
+    if _number(folded) is not None:
+        return (_term(folded),)
     parts = re.split(r"[-'&]", folded) if not folded.isalpha() else [folded]
     kept = (part for part in parts if len(part) > 1 + (part == "re") and part not in STOP_WORDS)
-    return tuple(stem(one_spelling(base(part))) for part in kept)
+    return tuple(_term(part) for part in kept)
+
+
+def _term(word: str) -> str:
+    number = _number(word)
+    return stem(one_spelling(base(word))) if number is None else str(number)
+
+
+def _number(folded: str) -> int | None:
+    """The number below a hundred that a word names; "one", "first" and "second" mostly mean something else."""
+    tens, _, ones = folded.partition("-")
+    if ones:
+        one = SMALL_NUMBERS.get(ones, ORDINALS.get(ones, 0))
+        return SMALL_NUMBERS[tens] + one if tens in _TENS and 0 < one < 10 else None
+    number = SMALL_NUMBERS.get(folded) or ORDINALS.get(folded)
+    return number if number is not None and folded not in _HARDLY_NUMBERS else None
 
 
 def base(word: str) -> str:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import msgspec
 
-from chatbot.retrieval.analysis import analyse
+from chatbot.retrieval.analysis import searchable
 from chatbot.retrieval.bm25 import BM25Index, document_frequencies, inverse_document_frequency
 from chatbot.retrieval.index import IndexFactory
 from chatbot.retrieval.passage import Passage
@@ -59,7 +59,7 @@ class Collection:
     def candidates(self, text: str, k: int, may_see: Callable[[str], bool] | None = None) -> list[Candidate]:
         """The best `k` passages by BM25 alone."""
         reach = k if may_see is None else len(self.passages)
-        found = (Candidate(self.passages[h.passage], h.score) for h in self._index.search(analyse(text), reach))
+        found = (Candidate(self.passages[h.passage], h.score) for h in self._index.search(searchable(text), reach))
         return [c for c in found if may_see is None or may_see(c.passage.document)][: max(k, 0)]
 
     def weight(self, term: str) -> float:

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from chatbot.documents.model import Document, KeyValues, ListBlock, Paragraph, Table, Text
-from chatbot.retrieval.analysis import analyse
+from chatbot.retrieval.analysis import searchable
 from chatbot.retrieval.sentences import Splitter
 
 PassageKind = Literal["prose", "list", "table", "pairs"]
@@ -64,7 +64,7 @@ def passages(document: Document, splitter: Splitter) -> list[Passage]:
     for run in _led_in(_runs(document, splitter)):
         for sentences in _portions(run.sentences, LONGEST[run.kind]):
             context = _context_terms(" ".join((document.title, *run.section, run.headers)))
-            analysed = [context, *(analyse(s.text) for s in sentences)]
+            analysed = [context, *(searchable(s.text) for s in sentences)]
             place = (document.path, document.title, run.section)
             terms, counts = tuple(chain.from_iterable(analysed)), tuple(map(len, analysed))
             found.append(Passage(*place, tuple(sentences), terms, run.kind, counts))
@@ -73,7 +73,7 @@ def passages(document: Document, splitter: Splitter) -> list[Passage]:
 
 @lru_cache(1024)
 def _context_terms(context: str) -> tuple[str, ...]:
-    return tuple(analyse(context))
+    return tuple(searchable(context))
 
 
 def prose_of(document: Document) -> Iterator[str]:

@@ -16,7 +16,7 @@ from math import hypot, log
 import msgspec
 
 from chatbot.language.words import STOP_WORDS, tokens
-from chatbot.retrieval.analysis import analyse
+from chatbot.retrieval.analysis import searchable
 from chatbot.retrieval.passage import Passage
 
 DEPTH = 30
@@ -67,7 +67,7 @@ class Asked:
         """`weight` says how much a term tells: its inverse document frequency."""
         words = tokens(text)
         self.text = text
-        self.sequence = analyse(text)
+        self.sequence = searchable(text)
         self.weights = {term: weight(term) for term in dict.fromkeys(self.sequence)}
         self.total = sum(self.weights.values()) or 1.0
         self.rarest = max(self.weights, key=lambda term: self.weights[term], default="")

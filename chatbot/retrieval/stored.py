@@ -14,7 +14,7 @@ import msgspec
 
 from chatbot.documents.loading import CorpusFile, decoded_records
 from chatbot.documents.model import SkippedFile
-from chatbot.retrieval.analysis import analyse
+from chatbot.retrieval.analysis import analyse, searchable
 from chatbot.retrieval.bm25 import inverse_document_frequency
 from chatbot.retrieval.collection import Found
 from chatbot.retrieval.disk import DiskIndex
@@ -70,7 +70,7 @@ class StoredCollection:
 
     def candidates(self, text: str, k: int, may_see: Callable[[str], bool] | None = None) -> list[Candidate]:
         """The best `k` passages by BM25 alone; deeper and deeper are looked at until enough may be seen."""
-        terms, reach = analyse(text), max(k, 0)
+        terms, reach = searchable(text), max(k, 0)
         while True:
             places = self.index.best(terms, reach)
             named = ((self._places[place.unit], place) for place in places)

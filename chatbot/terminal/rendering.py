@@ -116,7 +116,7 @@ def _emphasised(fragments: Fragments, marked: Collection[int]) -> Iterator[tuple
 def _suggestions(answer: Answer, width: int | None) -> Fragments:
     if answer.kind not in ("unknown", "clarification") or not answer.suggestions:
         return []
-    heading = "Did you mean:" if answer.kind == "clarification" else "You could ask:"
+    heading = "Did you mean:" if answer.kind == "clarification" else "Perhaps of use:"
     fragments = _lines(HINT, heading, width, indent="  ")
     for suggestion in answer.suggestions:
         fragments += _lines(HINT, f"- {suggestion}", width, indent="  ", hanging="    ")

@@ -73,7 +73,7 @@ def test_explanation_tells(piece: str) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "heading"),
-    [("unknown", "You could ask:"), ("clarification", "Did you mean:")],
+    [("unknown", "Perhaps of use:"), ("clarification", "Did you mean:")],
     ids=["unknown", "unclear"],
 )
 def test_suggestions_follow_where_nothing_was_answered(kind: str, heading: str) -> None:
