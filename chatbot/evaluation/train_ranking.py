@@ -6,7 +6,8 @@ Needs numpy and scipy (`pip install 'chatbot[train]'`). A sixth of the articles 
 was measured on it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,11 @@ from typing import Any
 import click
 import msgspec
 
-from chatbot.documents.loading import corpus_files, load
 from chatbot.evaluation.benchmarks import Asked as Benchmarked
-from chatbot.evaluation.benchmarks import questions as questions_of
-from chatbot.evaluation.benchmarks import records
-from chatbot.indexing import build_passages
-from chatbot.retrieval.collection import Collection
-from chatbot.retrieval.ranking import DEPTH, NAMES, Asked, features
+from chatbot.evaluation.benchmarks import OpenBenchmark
+from chatbot.retrieval.collection import Searchable
+from chatbot.retrieval.matching import Asked
+from chatbot.retrieval.ranking import DEPTH, NAMES, features
 
 _PARTS = 6
 _PENALTY = 1e-4
@@ -32,15 +31,15 @@ def is_kept_apart(title: str) -> bool:
     return blake2b(title.encode(), digest_size=4).digest()[0] % _PARTS == 0
 
 
-def examples(collection: Collection, ids: dict[str, str], asked: Sequence[Benchmarked]) -> list[tuple[Any, int]]:
+def examples(passages: Searchable, ids: Mapping[str, str], asked: Sequence[Benchmarked]) -> list[tuple[Any, int]]:
     """For each question the features of its candidates, and which of them is gold (-1 where none is)."""
     import numpy as np
 
     found = []
     for each in asked:
-        candidates = collection.candidates(each.question, DEPTH)
+        candidates = passages.candidates(each.question, 0)
         gold = [n for n, c in enumerate(candidates) if ids[c.passage.document] == each.passage_id]
-        values = features(Asked(each.question, collection.weight), candidates)
+        values = features(Asked(each.question, passages.weight), candidates)
         found.append((np.array(values, dtype=float).reshape(-1, len(NAMES)), gold[0] if gold else -1))
     return found
 
@@ -88,17 +87,16 @@ def shares(data: Sequence[tuple[Any, int]], weights: dict[str, float]) -> dict[s
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 def main(passages: tuple[Path, ...], questions: Path, most: int, out: Path) -> None:
     """Learn the weights and write them to OUT."""
-    names = {file.path: file.name for file in corpus_files(passages)}
-    known = [(f"{names[path.absolute()]}#{line}", record) for path, line, record in records(passages)]
-    ids = {document: record.id for document, record in known}
-    titles = {record.id: record.title for _, record in known}
-    collection = Collection(build_passages(load(passages).documents).passages)
-    asked = [each for each in questions_of(questions) if each.passage_id is not None]
+    benchmark = OpenBenchmark.load(passages, questions, date.min)
+    documents = {record: document for document, record in benchmark.ids.items()}
+    asked = [each for each in benchmark.questions if each.passage_id is not None]
     asked = asked[:: max(1, len(asked) // most)]
+    titles = {str(each.passage_id): benchmark.titles[documents[str(each.passage_id)]] for each in asked}
+    found = benchmark.bot.passages
     apart = [each for each in asked if is_kept_apart(titles[str(each.passage_id)])]
     rest = [each for each in asked if not is_kept_apart(titles[str(each.passage_id)])]
-    weights = fitted(examples(collection, ids, rest))
-    held_out = examples(collection, ids, apart)
+    weights = fitted(examples(found, benchmark.ids, rest))
+    held_out = examples(found, benchmark.ids, apart)
     plain = dict.fromkeys(NAMES, 0.0) | {"score": 1.0}
     click.echo(f"{len(rest)} questions learned from, {len(apart)} kept apart")
     click.echo(f"BM25 alone {shares(held_out, plain)}, re-ranked {shares(held_out, weights)}")

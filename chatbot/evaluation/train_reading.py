@@ -19,8 +19,9 @@ from chatbot.evaluation.benchmarks import Asked as Benchmarked
 from chatbot.evaluation.benchmarks import OpenBenchmark
 from chatbot.evaluation.measures import auroc, calibration_error, holds_answer, reliability
 from chatbot.evaluation.train_ranking import is_kept_apart
-from chatbot.reading.likelihood import ORDER, SURE, Sentence, sentences, softmax, sureness
-from chatbot.retrieval.ranking import Asked
+from chatbot.reading.likelihood import ORDER, SURE, Sentence, readable, sentences, softmax, sureness
+from chatbot.retrieval.collection import Found
+from chatbot.retrieval.matching import Asked
 
 _PENALTY = 1e-4
 _HIDDEN = 0.15
@@ -32,15 +33,18 @@ class _Example(msgspec.Struct, frozen=True):
     seen: list[Sentence]
     right: list[bool]
     """Of each sentence, whether it holds an answer."""
+    found: list[Found]
     hidden: list[Sentence]
     """The sentences found while the article is hidden."""
+    found_hidden: list[Found]
 
 
 def _example(benchmark: OpenBenchmark, each: Benchmarked, title: str) -> _Example:
     passages = benchmark.bot.passages
     asked = Asked(each.question, passages.weight)
-    seen = sentences(asked, passages.search(each.question, 6))
-    hidden = passages.search(each.question, 6, lambda document: benchmark.titles[document] != title)
+    found = readable(passages.ranking(each.question, 0))
+    hidden = readable(passages.ranking(each.question, 0, lambda document: benchmark.titles[document] != title))
+    seen = sentences(asked, found)
     right = [
         s.position < len(s.passage.sentences) and holds_answer(s.passage.sentences[s.position].text, each.answers)
         for s in seen
@@ -48,7 +52,7 @@ def _example(benchmark: OpenBenchmark, each: Benchmarked, title: str) -> _Exampl
     gold = [benchmark.ids[s.passage.document] == each.passage_id for s in seen]
     if any(r and g for r, g in zip(right, gold, strict=True)):  # elsewhere the words of an answer are chance
         right = [r and g for r, g in zip(right, gold, strict=True)]
-    return _Example(asked, seen, right, sentences(asked, hidden))
+    return _Example(asked, seen, right, found, sentences(asked, hidden), hidden)
 
 
 def _order(examples: Sequence[_Example]) -> Any:
@@ -75,22 +79,24 @@ def _order(examples: Sequence[_Example]) -> Any:
     return best / spread
 
 
-def _best(weights: Any, asked: Asked, seen: Sequence[Sentence]) -> tuple[int, tuple[float, ...]]:
+def _best(
+    weights: Any, asked: Asked, seen: Sequence[Sentence], found: Sequence[Found]
+) -> tuple[int, tuple[float, ...]]:
     chances = softmax([float(sum(w * v for w, v in zip(weights, s.features, strict=True))) for s in seen])
     best = max(range(len(seen)), key=lambda n: chances[n])
-    return best, sureness(asked, seen[best], chances[best])
+    return best, sureness(asked, seen[best], chances[best], found)
 
 
 def _sure_rows(weights: Any, examples: Sequence[_Example]) -> tuple[list[Any], list[bool], list[float]]:
     rows, labels, shares = [], [], []
     for example in examples:
         if example.seen:
-            best, values = _best(weights, example.asked, example.seen)
+            best, values = _best(weights, example.asked, example.seen, example.found)
             rows.append(values)
             labels.append(example.right[best])
             shares.append(1.0)
         if example.hidden:
-            rows.append(_best(weights, example.asked, example.hidden)[1])
+            rows.append(_best(weights, example.asked, example.hidden, example.found_hidden)[1])
             labels.append(False)
             shares.append(_HIDDEN)
     return rows, labels, shares

@@ -16,7 +16,7 @@ from chatbot.reading.stretch import has_phrase, stretch
 from chatbot.retrieval.analysis import analyse, searchable
 from chatbot.retrieval.bm25 import inverse_document_frequency
 from chatbot.retrieval.collection import Found, Searchable
-from chatbot.retrieval.ranking import Asked
+from chatbot.retrieval.matching import Asked
 from chatbot.values import Candidate, Citation, Conversation, Question, Slot, Value
 
 PASSAGES_READ = 6
@@ -46,10 +46,12 @@ class PassageAnswerer:
         understanding = self.understander.understand(question.text, question.today)
         found = self._found(question, understanding)
         is_small = len(self._passages()) < FEW_PASSAGES
-        reading = self._by_rules(understanding, found) if is_small else self._likeliest(understanding, found)
+        reading = (
+            self._by_rules(understanding, found[:PASSAGES_READ]) if is_small else self._likeliest(understanding, found)
+        )
         if reading is None:
             return None
-        near = [f for f in found if f.passage.section != reading.passage.section]
+        near = [f for f in found[:PASSAGES_READ] if f.passage.section != reading.passage.section]
         citations = _citations(reading, self.sources[reading.passage.document])
         value = read_value(understanding.text, reading, citations, self._passages().weight)
         return _candidate(reading, value, citations, understanding, _headings(near))
@@ -78,7 +80,8 @@ class PassageAnswerer:
         """Where something near may be read: "See: History". Passages that hold little of the question are not near."""
         understanding = self.understander.understand(question.text, question.today)
         terms = searchable(understanding.text)
-        return _headings([hit for hit in self._found(question, understanding) if _is_near(terms, hit)])
+        found = self._found(question, understanding)[:PASSAGES_READ]
+        return _headings([hit for hit in found if _is_near(terms, hit)])
 
     def _found(self, question: Question, understanding: Understanding) -> list[Found]:
         """Passages for the question, with other names of what it names and the user's synonyms added."""
@@ -86,7 +89,7 @@ class PassageAnswerer:
         names = [form for unit in understanding.units for entity in unit.names for form in self._names_of(entity)]
         words = [token.folded for token in tokens(understanding.text)]
         synonyms = [other for _, _, others in self.understander.lexicon.synonyms(words) for other in others]
-        return self._passages().search(" ".join((understanding.text, *names, *synonyms)), PASSAGES_READ, may_see)
+        return self._passages().ranking(" ".join((understanding.text, *names, *synonyms)), PASSAGES_READ, may_see)
 
     def _forms(self, entity: str) -> tuple[str, ...]:
         """Names and aliases, and the surname alone of a person where nobody else has it."""

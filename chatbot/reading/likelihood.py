@@ -9,15 +9,14 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate, pairwise
 from math import exp, log
 
 import msgspec
 
 from chatbot.retrieval.analysis import analyse
 from chatbot.retrieval.collection import Found
+from chatbot.retrieval.matching import UNDECIDED, Asked, Match, is_typed, kinship, nearness, share_of
 from chatbot.retrieval.passage import Passage
-from chatbot.retrieval.ranking import BESIDE, RARE, UNDECIDED, Asked, is_typed, nearness, places_of, share_of
 
 PASSAGES = 5
 """Passages whose sentences are looked at."""
@@ -40,6 +39,7 @@ ORDER = (
     "own",  # share of the question's words, by weight, that the sentence has
     "context",  # the same where words of title and headings count a little
     "around",  # and words of its neighbours less
+    "told",  # what words there add that speak of words which it lacks
     "bigrams",  # neighbouring words of the question that are neighbours here
     "near",  # how near they stand
     "order",  # whether they stand in order, near
@@ -48,6 +48,7 @@ ORDER = (
     "capitals",  # share of the capitalised words, title included
     "numbers",  # share of the numbers
     "typed",  # whether it has the type of answer asked for
+    "kin",  # how much its words tell that it answers such a question
     "reason",  # whether it gives a reason where one is asked for
     "head",  # whether the noun right behind the question word is there
     "passage",  # likelihood of its passage among those found
@@ -62,20 +63,26 @@ SURE = (
     "own",
     "context",
     "around",
+    "told",
     "capitals",
     "numbers",
     "typed",
+    "kin",
     "head",
     "bigrams",
     "phrases",
     "lacking",  # rare words of the question that neither the passage nor its title has
+    "heaviest",  # weight of the heaviest word of the question
+    "missed",  # weight of the heaviest that the passage does not have
     "whole",  # share of the question's words that the passage has, title included
     "words",  # how many different words the question has, as a logarithm
     "heard",  # weight of all words of the question, as a logarithm
     "strength",  # BM25 of its passage by the weight of all words of the question
     "model",  # the ranking model's score of its passage, in tens
-    "lead",  # how much greater that is than the best of another title
+    "mass",  # likelihood of all passages of its title among those found
+    "lead",  # how much greater its passage's score is than the best of another title
     "agreeing",  # share of the passages found that have its title
+    "titles",  # different titles among the first ten
 )
 
 
@@ -86,11 +93,9 @@ class Sentence(msgspec.Struct, frozen=True):
     position: int
     features: tuple[float, ...]
     """The values of `ORDER`."""
-    lacking: float
-    whole: float
-    hit: Found
-    lead: float
-    agreeing: float
+    match: Match
+    rank: int
+    """Of its passage among those found, from 0."""
 
 
 class Likely(msgspec.Struct, frozen=True):
@@ -111,7 +116,8 @@ class _Weights(msgspec.Struct, frozen=True):
 
 
 def likeliest(asked: Asked, found: Sequence[Found]) -> Likely | None:
-    """The likeliest sentence of the best passages, or None where there is none."""
+    """The likeliest sentence of the best passages, or None where there is none. `found` is all that may be likely."""
+    found = readable(found)
     seen = sentences(asked, found)
     if not seen:
         return None
@@ -119,7 +125,7 @@ def likeliest(asked: Asked, found: Sequence[Found]) -> Likely | None:
     order = tuple(weights.order[name] for name in ORDER)
     chances = softmax([sum(map(float.__mul__, order, sentence.features)) for sentence in seen])
     best = max(range(len(seen)), key=lambda n: chances[n])
-    values = sureness(asked, seen[best], chances[best])
+    values = sureness(asked, seen[best], chances[best], found)
     total = weights.bias + _SHIFT + sum(weights.sure[name] * value for name, value in zip(SURE, values, strict=True))
     confidence = 1 / (1 + exp(-total))
     told = ", ".join(f"{name} {value:.2f}" for name, value in zip(SURE, values, strict=True))
@@ -150,90 +156,82 @@ def softmax(scores: Sequence[float]) -> list[float]:
     return [each / total for each in odds]
 
 
+def readable(found: Sequence[Found]) -> list[Found]:
+    """The passages that have sentences."""
+    return [hit for hit in found if hit.passage.kind in ("prose", "list")]
+
+
 def sentences(asked: Asked, found: Sequence[Found]) -> list[Sentence]:
-    """Every sentence of prose and lists in the best passages, with its features."""
-    best = [hit for hit in found if hit.passage.kind in ("prose", "list")][:PASSAGES]
-    chances = softmax([hit.score for hit in best])
+    """Every sentence of the best of the passages found, with its features."""
+    chances = softmax([hit.score for hit in found])
     head = _HEAD.search(asked.text)
     heads = frozenset(analyse(head[1])) if head else frozenset()
     is_why = asked.text.lower().startswith("why") or " why " in asked.text.lower()
     seen: list[Sentence] = []
-    for rank, (hit, chance) in enumerate(zip(best, chances, strict=True)):
-        others = [other.score for other in best if other.passage.title != hit.passage.title]
-        lead = min(_MOST_LEAD, hit.score - max(others)) if others else _MOST_LEAD
-        agreeing = 1 - len(others) / len(best)
-        seen += _sentences(asked, hit, (chance, float(rank == 0)), heads, is_why, (lead, agreeing))
+    for rank, (hit, chance) in enumerate(zip(found[:PASSAGES], chances, strict=False)):
+        match = Match(asked, hit.passage)
+        place = (chance, float(rank == 0))
+        own = [_features(asked, hit.passage, match, n, heads, is_why, place) for n in range(len(match.sentences))]
+        seen += [Sentence(hit.passage, n, values, match, rank) for n, values in enumerate(own)]
     return seen
 
 
-def _sentences(
+def _features(
     asked: Asked,
-    hit: Found,
-    place: tuple[float, float],
+    passage: Passage,
+    match: Match,
+    number: int,
     heads: frozenset[str],
     is_why: bool,
-    rivalry: tuple[float, float],
-) -> list[Sentence]:
-    passage = hit.passage
-    counts = passage.counts or (0, len(passage.terms))
-    ends = list(accumulate(counts))
-    context = asked.weights.keys() & set(passage.terms[: ends[0]])
-    parts = [passage.terms[start:end] for start, end in pairwise(ends)]
-    words = [asked.weights.keys() & set(part) for part in parts]
-    everywhere = context.union(*words)
-    lacking = float(sum(w > RARE and term not in everywhere for term, w in asked.weights.items()))
-    whole = asked.weigh(everywhere) / asked.total
-    title = passage.title
-    low_title = title.lower()
-    found = []
-    for n, (part, own) in enumerate(zip(parts, words, strict=True)):
-        text = passage.sentences[n].text if n < len(passage.sentences) else passage.text
-        beside = words[n - 1] if n else set()
-        beside = beside | (words[n + 1] if n + 1 < len(words) else set())
-        with_context = asked.weigh(own) + BESIDE * asked.weigh(context - own)
-        low = f" {text.lower()}"
-        features = (
-            asked.weigh(own) / asked.total,
-            with_context / asked.total,
-            (with_context + _NEXT * asked.weigh(beside - own - context)) / asked.total,
-            *nearness(asked, places_of(asked, part)),
-            share_of(asked.surface, low),
-            share_of(asked.bigrams, low),
-            share_of(asked.capitals, f" {title} {text}", UNDECIDED),
-            share_of(asked.numbers, f" {title} {text}", UNDECIDED),
-            is_typed(asked, text, low_title),
-            float(_REASON.search(text) is not None) if is_why else UNDECIDED,
-            float(not heads.isdisjoint(part)) if heads else UNDECIDED,
-            *place,
-            float(n == 0),
-            log(1 + len(part)),
-            log(1 + len(set(part) - asked.weights.keys())),
-        )
-        found.append(Sentence(passage, n, features, lacking, whole, hit, *rivalry))
-    return found
+    place: tuple[float, float],
+) -> tuple[float, ...]:
+    text = passage.sentences[number].text if number < len(passage.sentences) else passage.text
+    low, titled = f" {text.lower()}", f" {passage.title} {text}"
+    own, terms = match.sentences[number], match.terms_of(number)
+    beside = match.beside(number) & ~own & ~match.context
+    with_context = match.with_context(own)
+    return (
+        asked.weigh(own) / asked.total,
+        with_context / asked.total,
+        (with_context + _NEXT * asked.weigh(beside)) / asked.total,
+        match.told_by(number) / asked.total,
+        *nearness(asked, match.places_in(number)),
+        share_of(asked.surface, low),
+        share_of(asked.bigrams, low),
+        share_of(asked.capitals, titled, UNDECIDED),
+        share_of(asked.numbers, titled, UNDECIDED),
+        is_typed(asked, text, passage.title.lower()),
+        kinship(asked, terms),
+        float(_REASON.search(text) is not None) if is_why else UNDECIDED,
+        float(not heads.isdisjoint(terms)) if heads else UNDECIDED,
+        *place,
+        float(number == 0),
+        log(1 + len(terms)),
+        log(1 + len(set(terms) - asked.weights.keys())),
+    )
 
 
-def sureness(asked: Asked, sentence: Sentence, chance: float) -> tuple[float, ...]:
-    """The values of `SURE` for the likeliest sentence."""
+def sureness(asked: Asked, sentence: Sentence, chance: float, found: Sequence[Found]) -> tuple[float, ...]:
+    """The values of `SURE` for the likeliest sentence of the passages `found`."""
     known = dict(zip(ORDER, sentence.features, strict=True))
+    hit, title = found[sentence.rank], sentence.passage.title
+    chances = softmax([each.score for each in found])
+    others = [each.score for each in found if each.passage.title != title]
+    everywhere = sentence.match.context | sentence.match.body
+    missed = [weight for term, weight in asked.weights.items() if not asked.bits[term] & everywhere]
     return (
         chance,
-        known["passage"],
-        known["own"],
-        known["context"],
-        known["around"],
-        known["capitals"],
-        known["numbers"],
-        known["typed"],
-        known["head"],
-        known["bigrams"],
-        known["phrases"],
-        sentence.lacking,
-        sentence.whole,
+        *(known[name] for name in SURE[1:13]),
+        float((asked.rare & ~everywhere).bit_count()),
+        max(asked.weights.values(), default=0.0),
+        max(missed, default=0.0),
+        asked.weigh(everywhere) / asked.total,
         log(1 + len(asked.weights)),
         log(1 + asked.total),
-        sentence.hit.bm25 / asked.total,
-        sentence.hit.score / 10,
-        sentence.lead,
-        sentence.agreeing,
+        hit.bm25 / asked.total,
+        hit.score / 10,
+        sum(c for c, each in zip(chances, found, strict=True) if each.passage.title == title),
+        min(_MOST_LEAD, hit.score - max(others)) if others else _MOST_LEAD,
+        1 - len(others) / len(found),
+        float(len({each.passage.title for each in found[:10]})),
     )

@@ -8,8 +8,9 @@ import msgspec
 from chatbot.retrieval.analysis import searchable
 from chatbot.retrieval.bm25 import BM25Index, document_frequencies, inverse_document_frequency
 from chatbot.retrieval.index import IndexFactory
+from chatbot.retrieval.matching import Asked
 from chatbot.retrieval.passage import Passage
-from chatbot.retrieval.ranking import DEPTH, Asked, Candidate, ranked
+from chatbot.retrieval.ranking import DEPTH, Candidate, ranked, worth_ranking
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -27,6 +28,14 @@ class Searchable(Protocol):
 
     def search(self, text: str, k: int, may_see: Callable[[str], bool] | None = None) -> list[Found]:
         """The best `k` passages for `text`, best first, out of the documents that `may_see` admits."""
+        ...
+
+    def ranking(self, text: str, least: int, may_see: Callable[[str], bool] | None = None) -> list[Found]:
+        """All passages that have a chance to be the best for `text`, and at least `least`, as `search` gives them."""
+        ...
+
+    def candidates(self, text: str, least: int, may_see: Callable[[str], bool] | None = None) -> list[Candidate]:
+        """The passages worth putting into order and at least the best `least` by BM25, best first."""
         ...
 
     def weight(self, term: str) -> float:
@@ -52,15 +61,19 @@ class Collection:
 
     def search(self, text: str, k: int, may_see: Callable[[str], bool] | None = None) -> list[Found]:
         """The best `k` passages for `text`, best first, out of the documents that `may_see` admits."""
-        candidates = self.candidates(text, max(k, DEPTH), may_see)
-        found = ranked(Asked(text, self.weight), candidates)
-        return [Found(candidate.passage, score, candidate.score) for candidate, score in found[: max(k, 0)]]
+        return self.ranking(text, k, may_see)[: max(k, 0)]
 
-    def candidates(self, text: str, k: int, may_see: Callable[[str], bool] | None = None) -> list[Candidate]:
-        """The best `k` passages by BM25 alone."""
-        reach = k if may_see is None else len(self.passages)
-        found = (Candidate(self.passages[h.passage], h.score) for h in self._index.search(searchable(text), reach))
-        return [c for c in found if may_see is None or may_see(c.passage.document)][: max(k, 0)]
+    def ranking(self, text: str, least: int, may_see: Callable[[str], bool] | None = None) -> list[Found]:
+        """All passages that have a chance to be the best for `text`, and at least `least`, as `search` gives them."""
+        found = ranked(Asked(text, self.weight), self.candidates(text, least, may_see))
+        return [Found(candidate.passage, score, candidate.score) for candidate, score in found]
+
+    def candidates(self, text: str, least: int, may_see: Callable[[str], bool] | None = None) -> list[Candidate]:
+        """The passages worth putting into order and at least the best `least` by BM25, best first."""
+        reach = max(least, DEPTH) if may_see is None else len(self.passages)
+        hits = self._index.search(searchable(text), reach)
+        found = (Candidate(self.passages[hit.passage], hit.score) for hit in hits)
+        return worth_ranking(found, least, may_see)[0]
 
     def weight(self, term: str) -> float:
         """How much a term tells: its inverse document frequency, greatest where no passage has it."""

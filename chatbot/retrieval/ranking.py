@@ -4,91 +4,26 @@ A linear model over named features, its weights learned by softmax regression ov
 question (`chatbot.evaluation.train_ranking`) and kept in `ranking.json`.
 """
 
-import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from math import hypot, log
 
 import msgspec
 
-from chatbot.language.words import STOP_WORDS, tokens
-from chatbot.retrieval.analysis import searchable
+from chatbot.retrieval.matching import UNDECIDED, Asked, Match, is_typed, kinship, nearness, share_of
 from chatbot.retrieval.passage import Passage
 
-DEPTH = 30
-"""Passages that are put into order; those BM25 ranks lower keep their place behind them."""
-BESIDE = 0.7
-"""What a word in the title or a heading is worth to a sentence that lacks it."""
-RARE = 5.0
-"""Inverse document frequency from which the lack of a word is counted."""
-_NEAR = 6
-"""Terms within which two words of the question stand in order."""
-UNDECIDED = 0.5
-"""The value of a feature that a question gives no reason to look for."""
-_TOPIC_WORDS = 6
-"""Different words from which a text without a type of answer, a name or a number is taken for the description of a topic."""
+DEPTH = 100
+"""Passages that may be put into order, by BM25; others keep their place behind them."""
+WORTH = 0.45
+"""Share of the best BM25 score from which a passage is put into order."""
 _ASSUMED = 5
 """Passages assumed to be relevant to a topic."""
 _MODEL_SHARE = 0.04
 """What the model's score counts for a topic, beside BM25 and likeness, both at most 1."""
-
-_TYPES = (
-    ("person", re.compile(r"\b(?:who|whom|whose)\b", re.I)),
-    (
-        "date",
-        re.compile(
-            r"(?:^|\b(?:since|until|till|by) )when\b|\bwhen (?:did|do|does|was|were|is|has|had|will)\b|\b(?:what|which) (?:year|date|century|decade|month|day)\b",
-            re.I,
-        ),
-    ),
-    (
-        "number",
-        re.compile(r"\bhow (?:many|much|long|old|far|tall|large|big|high|often)\b|\bpercent|\bwhat number\b", re.I),
-    ),
-    ("place", re.compile(r"\bwhere\b|\b(?:what|which) (?:city|country|state|place|town|continent)\b", re.I)),
-)
-_CAPITALISED = re.compile(r"(?<=[\w,;:)] )[\"“'(]*([A-Z]\w+)")
-_DATE = re.compile(r"\b1\d{3}s?\b|\b20\d\d\b|\bcentur|\b\d+ (?:BC|AD)\b")
-_NUMBER = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|"
-    r"million|billion|half|dozen|twice|once)\b",
-    re.I,
-)
-
-
-class Asked:
-    """A question as passages are compared with it."""
-
-    def __init__(self, text: str, weight: Callable[[str], float]) -> None:
-        """`weight` says how much a term tells: its inverse document frequency."""
-        words = tokens(text)
-        self.text = text
-        self.sequence = searchable(text)
-        self.weights = {term: weight(term) for term in dict.fromkeys(self.sequence)}
-        self.total = sum(self.weights.values()) or 1.0
-        self.rarest = max(self.weights, key=lambda term: self.weights[term], default="")
-        self.capitals = [w.text for w in words[1:] if w.is_capitalised and w.folded not in STOP_WORDS]
-        self.numbers = [w.text for w in words if w.folded[0].isdigit()]
-        self.surface = [w.text.lower() for w in words if w.folded not in STOP_WORDS]
-        both = pairwise(w.text.lower() for w in words)
-        self.bigrams = [f"{a} {b}" for a, b in both if not (a in STOP_WORDS and b in STOP_WORDS)]
-        self.pairs = [(a, b, min(self.weights[a], self.weights[b])) for a, b in pairwise(self.sequence) if a != b]
-        self.pair_total = sum(shared for *_, shared in self.pairs) or 1.0
-        self.type = next((name for name, pattern in _TYPES if pattern.search(text)), "")
-        self.weight = weight
-
-    def weigh(self, terms: Iterable[str]) -> float:
-        """The weight of words of the question, together."""
-        return sum(self.weights[term] for term in terms)
-
-    @property
-    def is_topic(self) -> bool:
-        """Whether many passages may be wanted rather than the one that has the answer."""
-        return not (self.type or self.capitals or self.numbers) and len(self.weights) >= _TOPIC_WORDS
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -102,9 +37,10 @@ class Candidate(msgspec.Struct, frozen=True):
 def ranked(asked: Asked, candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
     """Candidates, given best first by BM25, in their new order with the model's score: greater is better.
 
-    Equal scores keep their order, and so does what lies below `DEPTH`.
+    Equal scores keep their order, and so does what is not worth ranking.
     """
-    first, rest = candidates[:DEPTH], candidates[DEPTH:]
+    first, _ = worth_ranking(candidates, 0, None)
+    rest = candidates[len(first) :]
     weights = tuple(_weights().values())
     scores = [sum(map(float.__mul__, weights, values)) for values in features(asked, first)]
     if asked.is_topic:
@@ -145,6 +81,23 @@ def _weights() -> Mapping[str, float]:
     return {name: known[name] for name in NAMES}
 
 
+def worth_ranking(
+    candidates: Iterable[Candidate], least: int, may_see: Callable[[str], bool] | None
+) -> tuple[list[Candidate], bool]:
+    """Of candidates, given best first by BM25, those that have a chance to come first, and at least so many.
+
+    Also says whether none that might follow would be among them. `may_see` says which documents count.
+    """
+    found: list[Candidate] = []
+    for candidate in candidates:
+        is_past = len(found) >= DEPTH or (bool(found) and candidate.score < WORTH * found[0].score)
+        if is_past and len(found) >= least:
+            return found, True
+        if may_see is None or may_see(candidate.passage.document):
+            found.append(candidate)
+    return found, len(found) >= max(least, DEPTH)
+
+
 def features(asked: Asked, candidates: Sequence[Candidate]) -> list[tuple[float, ...]]:
     """For each candidate the values of `NAMES`, all finite. `candidates` come best first by BM25."""
     best = max((c.score for c in candidates), default=1.0)
@@ -175,118 +128,65 @@ NAMES = (
     "length",  # of the best sentence, in terms, as a logarithm
     "article",  # passages of the same title among the candidates, as a logarithm
     "often",  # how often the words stand there, each up to three times
+    "translated",  # share of the words that are not there but that others speak of
+    "alike",  # share of the words that are not there but begin as others do
+    "told",  # the most that one sentence has, words that others there speak of included
+    "speaking",  # what those add to it
+    "kin",  # how much its words tell that it answers such a question
 )
 
 
 def _features(asked: Asked, candidate: Candidate, best: float, same: int) -> tuple[float, ...]:
-    found = _Found(asked, candidate.passage)
-    total = asked.total
-    low, own = found.low, found.sentence_texts
+    passage, match = candidate.passage, Match(asked, candidate.passage)
+    text = f" {passage.title} {passage.text}"
+    low = text.lower()
+    values = [match.with_context(words) for words in match.sentences]
+    first = max(range(len(values)), key=values.__getitem__)
+    sentence = passage.sentences[first].text if first < len(passage.sentences) else ""
     return (
         candidate.score / 10,
         candidate.score / best,
-        asked.weigh(found.context) / total,
-        len(found.context) / max(1, found.context_size),
-        asked.weigh(found.context | found.places.keys()) / total,
-        asked.weigh(found.places) / total,
-        found.best[0] / total,
-        found.best_two / total,
-        found.best[1] / total,
-        float(asked.rarest in found.places or asked.rarest in found.context),
-        float(sum(w > RARE and t not in found.places and t not in found.context for t, w in asked.weights.items())),
-        *nearness(asked, found.places),
+        *_shares(asked, match, values, first),
+        *nearness(asked, match.places),
         share_of(asked.surface, low),
         share_of(asked.bigrams, low),
-        share_of(asked.capitals, found.text, UNDECIDED),
-        share_of(asked.numbers, found.text, UNDECIDED),
-        is_typed(asked, own[found.best[2]] if own else "", found.title_low),
-        log(1 + found.lengths[found.best[2]]) if found.lengths else 0.0,
+        share_of(asked.capitals, text, UNDECIDED),
+        share_of(asked.numbers, text, UNDECIDED),
+        is_typed(asked, sentence, passage.title.lower()),
+        log(1 + match.lengths[first]),
         log(same),
-        sum(w * min(3, len(found.places.get(t, ()))) / 3 for t, w in asked.weights.items()) / total,
+        sum(asked.weigh(bit) * min(3, len(places)) for bit, places in match.places.items()) / 3 / asked.total,
+        *_spoken_of(asked, match, values, low),
     )
 
 
-class _Found:
-    """Where the words of a question stand in a passage."""
-
-    def __init__(self, asked: Asked, passage: Passage) -> None:
-        self.asked, wanted = asked, asked.weights
-        first, *lengths = passage.counts or (0, len(passage.terms))
-        self.lengths: list[int] = lengths
-        self.context = wanted.keys() & set(passage.terms[:first])
-        self.context_size = len(set(passage.terms[:first]))
-        self.places = places_of(asked, passage.terms[first:])
-        self.sentence_texts = [sentence.text for sentence in passage.sentences]
-        self.title_low = passage.title.lower()
-        self.text = f" {passage.title} {' '.join(self.sentence_texts)}"
-
-    @cached_property
-    def low(self) -> str:
-        return self.text.lower()
-
-    @cached_property
-    def _by_sentence(self) -> list[set[str]]:
-        """The words that each sentence has."""
-        ends = list(accumulate(self.lengths))
-        found: list[set[str]] = [set() for _ in ends]
-        for term, places in self.places.items():
-            for at in places:
-                found[min(bisect_right(ends, at), len(ends) - 1)].add(term)
-        return found
-
-    @cached_property
-    def best(self) -> tuple[float, float, int]:
-        """Of the sentence that has most: the weight it has, the same without the context, and its number."""
-        own = [(self._with_context(words), self.asked.weigh(words), n) for n, words in enumerate(self._by_sentence)]
-        return max(own, key=lambda each: each[0], default=(0.0, 0.0, 0))
-
-    @cached_property
-    def best_two(self) -> float:
-        both = (self._with_context(one | other) for one, other in pairwise(self._by_sentence))
-        return max(self.best[0], max(both, default=0.0))
-
-    def _with_context(self, words: set[str]) -> float:
-        return self.asked.weigh(words) + BESIDE * self.asked.weigh(self.context - words)
+def _shares(asked: Asked, match: Match, values: Sequence[float], first: int) -> tuple[float, ...]:
+    """From "title" to "lacking"."""
+    everywhere = match.context | match.body
+    return (
+        asked.weigh(match.context) / asked.total,
+        match.context.bit_count() / max(1, match.context_size),
+        asked.weigh(everywhere) / asked.total,
+        asked.weigh(match.body) / asked.total,
+        values[first] / asked.total,
+        max((match.with_context(a | b) for a, b in pairwise(match.sentences)), default=values[first]) / asked.total,
+        asked.weigh(match.sentences[first]) / asked.total,
+        float(asked.rarest & everywhere > 0),
+        float((asked.rare & ~everywhere).bit_count()),
+    )
 
 
-def nearness(asked: Asked, places: Mapping[str, Sequence[int]]) -> tuple[float, float, float]:
-    """Shares of the question's neighbouring words, by weight: side by side, by how near they stand, near and in order.
-
-    `places` says where among the terms of a text each word of the question stands.
-    """
-    bigrams = near = order = 0.0
-    for one, other, weight in asked.pairs:
-        steps = [b - a for a in places.get(one, ()) for b in places.get(other, ())]
-        if steps:
-            bigrams += weight * (1 in steps)
-            near += weight / min(map(abs, steps))
-            order += weight * any(0 < step < _NEAR for step in steps)
-    return bigrams / asked.pair_total, near / asked.pair_total, order / asked.pair_total
-
-
-def places_of(asked: Asked, terms: Sequence[str]) -> dict[str, list[int]]:
-    """Where among `terms` each word of the question stands."""
-    places: dict[str, list[int]] = {}
-    for at, term in enumerate(terms):
-        if term in asked.weights:
-            places.setdefault(term, []).append(at)
-    return places
-
-
-def share_of(pieces: Sequence[str], text: str, otherwise: float = 0.0) -> float:
-    """Share of the pieces that begin a word of `text`, `otherwise` where there are none."""
-    return sum(f" {piece}" in text for piece in pieces) / len(pieces) if pieces else otherwise
-
-
-def is_typed(asked: Asked, sentence: str, title: str) -> float:
-    """1 where a sentence has the type of answer asked for, 0 where not, between where none is; `title` in lower case."""
-    match asked.type:
-        case "date":
-            return float(_DATE.search(sentence) is not None)
-        case "number":
-            return float(_NUMBER.search(sentence) is not None)
-        case "person" | "place":
-            names = (name.lower() for name in _CAPITALISED.findall(sentence))
-            return float(any(name not in asked.surface and name not in title for name in names))
-        case _:
-            return UNDECIDED
+def _spoken_of(asked: Asked, match: Match, values: Sequence[float], low: str) -> tuple[float, ...]:
+    """From "translated" to "kin"; `low` is the text in lower case."""
+    lacking = ~(match.context | match.body)
+    alike = [bit for bit, beginning in asked.beginnings.items() if bit & lacking and beginning in low]
+    adding = [match.told_by(number) if told else 0.0 for number, told in enumerate(match.told)]
+    sums = [value + added for value, added in zip(values, adding, strict=True)]
+    telling = max(range(len(sums)), key=sums.__getitem__)
+    return (
+        match.translated / asked.total,
+        sum(map(asked.weigh, alike)) / asked.total,
+        sums[telling] / asked.total,
+        adding[telling] / asked.total,
+        kinship(asked, match.terms_of(telling)),
+    )

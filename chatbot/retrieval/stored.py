@@ -17,9 +17,10 @@ from chatbot.documents.model import SkippedFile
 from chatbot.retrieval.analysis import analyse, searchable
 from chatbot.retrieval.bm25 import inverse_document_frequency
 from chatbot.retrieval.collection import Found
-from chatbot.retrieval.disk import DiskIndex
+from chatbot.retrieval.disk import DiskIndex, Place
 from chatbot.retrieval.manifest import Manifest, Unit, is_unchanged
-from chatbot.retrieval.ranking import DEPTH, Asked, Candidate, ranked
+from chatbot.retrieval.matching import Asked
+from chatbot.retrieval.ranking import DEPTH, Candidate, ranked, worth_ranking
 from chatbot.retrieval.store import unpack
 
 _WEIGHTS = 65536
@@ -64,21 +65,28 @@ class StoredCollection:
 
     def search(self, text: str, k: int, may_see: Callable[[str], bool] | None = None) -> list[Found]:
         """The best `k` passages for `text`, best first, out of the documents that `may_see` admits."""
-        candidates = self.candidates(text, max(k, DEPTH), may_see)
-        found = ranked(Asked(text, self.weight), candidates)
-        return [Found(candidate.passage, score, candidate.score) for candidate, score in found[: max(k, 0)]]
+        return self.ranking(text, k, may_see)[: max(k, 0)]
 
-    def candidates(self, text: str, k: int, may_see: Callable[[str], bool] | None = None) -> list[Candidate]:
-        """The best `k` passages by BM25 alone; deeper and deeper are looked at until enough may be seen."""
-        terms, reach = searchable(text), max(k, 0)
+    def ranking(self, text: str, least: int, may_see: Callable[[str], bool] | None = None) -> list[Found]:
+        """All passages that have a chance to be the best for `text`, and at least `least`, as `search` gives them."""
+        found = ranked(Asked(text, self.weight), self.candidates(text, least, may_see))
+        return [Found(candidate.passage, score, candidate.score) for candidate, score in found]
+
+    def candidates(self, text: str, least: int, may_see: Callable[[str], bool] | None = None) -> list[Candidate]:
+        """The passages worth putting into order and at least the best `least` by BM25, best first.
+
+        Deeper and deeper is looked until enough may be seen.
+        """
+        terms, reach = searchable(text), max(least, DEPTH)
         while True:
             places = self.index.best(terms, reach)
-            named = ((self._places[place.unit], place) for place in places)
-            found = (Candidate(unpack(self.index.passage(place), *where), place.score) for where, place in named)
-            seen = [c for c in found if may_see is None or may_see(c.passage.document)][:k]
-            if len(seen) >= k or len(places) < reach:
-                return seen
+            found, is_all = worth_ranking(map(self._candidate, places), least, may_see)
+            if is_all or len(places) < reach:
+                return found
             reach *= 4
+
+    def _candidate(self, place: Place) -> Candidate:
+        return Candidate(unpack(self.index.passage(place), *self._places[place.unit]), place.score)
 
     def weight(self, term: str) -> float:
         """How much a term tells: its inverse document frequency, greatest where no passage has it."""
