@@ -73,8 +73,8 @@ class StoredCollection:
         terms, reach = analyse(text), max(k, 0)
         while True:
             places = self.index.best(terms, reach)
-            named = ((self._places[place.unit], place) for place in places)
-            found = (Candidate(unpack(self.index.passage(place), *where), place.score) for where, place in named)
+            read = zip(places, self.index.passages(places), strict=True)
+            found = (Candidate(unpack(packed, *self._places[place.unit]), place.score) for place, packed in read)
             seen = [c for c in found if may_see is None or may_see(c.passage.document)][:k]
             if len(seen) >= k or len(places) < reach:
                 return seen
@@ -112,7 +112,7 @@ class StoredCollection:
 
 def manifest_of(index: DiskIndex) -> Manifest:
     """Raises `ValueError` where the index has none that can be read."""
-    return msgspec.msgpack.decode(index.record or b"", type=Manifest)
+    return msgspec.msgpack.decode(index.record, type=Manifest)
 
 
 def is_current(folder: Path, files: Sequence[CorpusFile]) -> bool:
