@@ -51,11 +51,12 @@ class PileWriter:
     def __init__(self, path: Path, size: int = 0) -> None:
         """Raises `OSError` where the file cannot be written to, `ValueError` where it is shorter."""
         self.path, self.size = path, size
-        self._file = path.open("ab")
+        self._file = path.open("r+b" if size else "wb")
         if os.fstat(self._file.fileno()).st_size < size:
             self._file.close()
             raise ValueError(f"{path} is cut short")
         self._file.truncate(size)
+        self._file.seek(size)
 
     def add(self, piece: bytes) -> None:
         self._file.write(piece)
