@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 #: A plain word of a sentence template: no slot, no concept.
 _WORD = re.compile(r"(?<![{<\w])[a-z]+(?![}>\w])")
 
-SCHEMA = 5
+SCHEMA = 6
 """Raised whenever the shape or the meaning of what is cached changes."""
 
 SMALL = 2000
@@ -70,6 +70,13 @@ class Facts(msgspec.Struct, frozen=True):
     """Every folded word of the documents, sorted."""
     stems: dict[str, str]
     skipped: tuple[SkippedFile, ...]
+
+
+class IntentData(msgspec.Struct, frozen=True):
+    """Compiled intents: an entry of its own, since documents change more often than they."""
+
+    loaded: Loaded
+    stems: dict[str, str]
 
 
 class PassageData(msgspec.Struct, frozen=True):
@@ -155,11 +162,21 @@ class Index:
                 f"Facts are computed from {len(self._fact_files)} of {len(self.files)} files; all are searched."
             )
         self._documents = loaded.documents
-        known = load_intents(intents)
+        known = self._intents(intents)
         self._lexicon = Lexicon(known.lexicon)
         facts = build_facts(loaded.documents, known, self._lexicon, loaded.skipped)
         self._cache.put(f"facts-{self._key}", facts)
         return facts
+
+    def _intents(self, folders: Sequence[Path]) -> Loaded:
+        name = f"intents-{_key((), folders, by_state=False)}"
+        cached = self._cache.get(name, IntentData)
+        if cached is not None:
+            remember_stems(cached.stems)
+            return cached.loaded
+        loaded = load_intents(folders)
+        self._cache.put(name, IntentData(loaded, known_stems()))
+        return loaded
 
     @property
     def lexicon(self) -> Lexicon:

@@ -190,6 +190,16 @@ def test_changed_documents_are_read_anew(corpus: Path, tmp_path: Path) -> None:
     assert "Eva Klein" in mayor(corpus, folder)
 
 
+def test_changed_documents_leave_the_compiled_intents(corpus: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "cache"
+    mayor(corpus, folder)
+    intents = {name for name in names(folder) if name.startswith("intents-")}
+    assert len(intents) == 1
+    (corpus / "more.md").write_text("# Note\n\nThe ferry of Tarn sank in 1911.\n", encoding="utf-8")
+    assert "Ana Ruiz" in mayor(corpus, folder)
+    assert {name for name in names(folder) if name.startswith("intents-")} == intents
+
+
 def test_a_renamed_document_is_cited_by_its_new_name(corpus: Path, tmp_path: Path) -> None:
     folder = tmp_path / "cache"
     mayor(corpus, folder)

@@ -73,7 +73,8 @@ class Collection:
         reach = max(least, DEPTH) if may_see is None else len(self.passages)
         hits = self._index.search(searchable(text), reach)
         found = (Candidate(self.passages[hit.passage], hit.score) for hit in hits)
-        return worth_ranking(found, least, may_see)[0]
+        seen = [c for c in found if may_see is None or may_see(c.passage.document)]
+        return seen[: worth_ranking(seen, least)]
 
     def weight(self, term: str) -> float:
         """How much a term tells: its inverse document frequency, greatest where no passage has it."""

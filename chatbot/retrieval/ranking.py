@@ -5,11 +5,12 @@ question (`chatbot.evaluation.train_ranking`) and kept in `ranking.json`.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import hypot, log
+from typing import Protocol
 
 import msgspec
 
@@ -39,8 +40,8 @@ def ranked(asked: Asked, candidates: Sequence[Candidate]) -> list[tuple[Candidat
 
     Equal scores keep their order, and so does what is not worth ranking.
     """
-    first, _ = worth_ranking(candidates, 0, None)
-    rest = candidates[len(first) :]
+    count = worth_ranking(candidates)
+    first, rest = candidates[:count], candidates[count:]
     weights = tuple(_weights().values())
     scores = [sum(map(float.__mul__, weights, values)) for values in features(asked, first)]
     if asked.is_topic:
@@ -81,21 +82,16 @@ def _weights() -> Mapping[str, float]:
     return {name: known[name] for name in NAMES}
 
 
-def worth_ranking(
-    candidates: Iterable[Candidate], least: int, may_see: Callable[[str], bool] | None
-) -> tuple[list[Candidate], bool]:
-    """Of candidates, given best first by BM25, those that have a chance to come first, and at least so many.
+class _Scored(Protocol):
+    @property
+    def score(self) -> float: ...
 
-    Also says whether none that might follow would be among them. `may_see` says which documents count.
-    """
-    found: list[Candidate] = []
-    for candidate in candidates:
-        is_past = len(found) >= DEPTH or (bool(found) and candidate.score < WORTH * found[0].score)
-        if is_past and len(found) >= least:
-            return found, True
-        if may_see is None or may_see(candidate.passage.document):
-            found.append(candidate)
-    return found, len(found) >= max(least, DEPTH)
+
+def worth_ranking(found: Sequence[_Scored], least: int = 0) -> int:
+    """How many of what was found, best first by BM25, have a chance to come first; at least `least`."""
+    lowest = WORTH * found[0].score if found else 0.0
+    worth = next((n for n, each in enumerate(found[:DEPTH]) if each.score < lowest), min(DEPTH, len(found)))
+    return min(max(worth, least), len(found))
 
 
 def features(asked: Asked, candidates: Sequence[Candidate]) -> list[tuple[float, ...]]:

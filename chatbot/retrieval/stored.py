@@ -17,7 +17,7 @@ from chatbot.documents.model import SkippedFile
 from chatbot.retrieval.analysis import analyse, searchable
 from chatbot.retrieval.bm25 import inverse_document_frequency
 from chatbot.retrieval.collection import Found
-from chatbot.retrieval.disk import DiskIndex, Place
+from chatbot.retrieval.disk import DiskIndex
 from chatbot.retrieval.manifest import Manifest, Unit, is_unchanged
 from chatbot.retrieval.matching import Asked
 from chatbot.retrieval.ranking import DEPTH, Candidate, ranked, worth_ranking
@@ -80,13 +80,16 @@ class StoredCollection:
         terms, reach = searchable(text), max(least, DEPTH)
         while True:
             places = self.index.best(terms, reach)
-            found, is_all = worth_ranking(map(self._candidate, places), least, may_see)
-            if is_all or len(places) < reach:
-                return found
+            is_all = may_see is None or len(places) < reach
+            if may_see is None:
+                places = places[: worth_ranking(places, least)]
+            read = zip(places, self.index.passages(places), strict=True)
+            found = (Candidate(unpack(packed, *self._places[place.unit]), place.score) for place, packed in read)
+            seen = [c for c in found if may_see is None or may_see(c.passage.document)]
+            count = worth_ranking(seen, least)
+            if is_all or count < len(seen) or count >= max(least, DEPTH):
+                return seen[:count]
             reach *= 4
-
-    def _candidate(self, place: Place) -> Candidate:
-        return Candidate(unpack(self.index.passage(place), *self._places[place.unit]), place.score)
 
     def weight(self, term: str) -> float:
         """How much a term tells: its inverse document frequency, greatest where no passage has it."""
@@ -120,7 +123,7 @@ class StoredCollection:
 
 def manifest_of(index: DiskIndex) -> Manifest:
     """Raises `ValueError` where the index has none that can be read."""
-    return msgspec.msgpack.decode(index.record or b"", type=Manifest)
+    return msgspec.msgpack.decode(index.record, type=Manifest)
 
 
 def is_current(folder: Path, files: Sequence[CorpusFile]) -> bool:
