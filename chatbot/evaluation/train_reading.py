@@ -8,7 +8,6 @@ was measured on it. Every question is asked twice: of everything, and with the a
 
 from collections.abc import Sequence
 from datetime import date
-from math import exp
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +18,11 @@ from chatbot.evaluation.benchmarks import Asked as Benchmarked
 from chatbot.evaluation.benchmarks import OpenBenchmark
 from chatbot.evaluation.measures import auroc, calibration_error, holds_answer, reliability
 from chatbot.evaluation.train_ranking import is_kept_apart
-from chatbot.reading.likelihood import ORDER, SURE, Sentence, readable, sentences, softmax, sureness
+from chatbot.reading.likelihood import ORDER, SURE, Logistic, Sentence, Weights, readable, sentences, softmax, sureness
 from chatbot.retrieval.collection import Found
 from chatbot.retrieval.matching import Asked
 
 _PENALTY = 1e-4
-_HIDDEN = 0.15
-"""Weight of a question whose article is hidden, against 1 of the question itself."""
 
 
 class _Example(msgspec.Struct, frozen=True):
@@ -79,31 +76,36 @@ def _order(examples: Sequence[_Example]) -> Any:
     return best / spread
 
 
-def _best(
+def _sure(
     weights: Any, asked: Asked, seen: Sequence[Sentence], found: Sequence[Found]
 ) -> tuple[int, tuple[float, ...]]:
+    """Which sentence is likeliest, and the features that say how sure that is."""
     chances = softmax([float(sum(w * v for w, v in zip(weights, s.features, strict=True))) for s in seen])
-    best = max(range(len(seen)), key=lambda n: chances[n])
-    return best, sureness(asked, seen[best], chances[best], found)
+    return max(range(len(seen)), key=chances.__getitem__), sureness(asked, seen, chances, found)
 
 
-def _sure_rows(weights: Any, examples: Sequence[_Example]) -> tuple[list[Any], list[bool], list[float]]:
-    rows, labels, shares = [], [], []
-    for example in examples:
-        if example.seen:
-            best, values = _best(weights, example.asked, example.seen, example.found)
-            rows.append(values)
-            labels.append(example.right[best])
-            shares.append(1.0)
-        if example.hidden:
-            rows.append(_best(weights, example.asked, example.hidden, example.found_hidden)[1])
-            labels.append(False)
-            shares.append(_HIDDEN)
-    return rows, labels, shares
+class _Rows(msgspec.Struct, frozen=True):
+    """Features of the likeliest sentences."""
+
+    there: list[tuple[float, ...]]
+    right: list[bool]
+    """Of each, whether it holds an answer."""
+    hidden: list[tuple[float, ...]]
+
+    @classmethod
+    def of(cls, weights: Any, examples: Sequence[_Example]) -> "_Rows":
+        rows = cls([], [], [])
+        for example in examples:
+            if example.seen:
+                best, values = _sure(weights, example.asked, example.seen, example.found)
+                rows.there.append(values)
+                rows.right.append(example.right[best])
+            if example.hidden:
+                rows.hidden.append(_sure(weights, example.asked, example.hidden, example.found_hidden)[1])
+        return rows
 
 
-def _logistic(rows: Sequence[Any], labels: Sequence[bool], shares: Sequence[float]) -> list[float]:
-    """Weights of the features and the bias of a logistic model, each example counting by its share."""
+def _logistic(rows: Sequence[Any], labels: Sequence[bool]) -> Logistic:
     import numpy as np
     from scipy.optimize import minimize
 
@@ -111,17 +113,31 @@ def _logistic(rows: Sequence[Any], labels: Sequence[bool], shares: Sequence[floa
     spread = np.maximum(values.std(axis=0), 1e-9)
     spread[-1] = 1.0
     values /= spread
-    signs, counts = np.where(labels, 1.0, -1.0), np.array(shares)
+    signs = np.where(labels, 1.0, -1.0)
 
     def loss(weights: Any) -> tuple[float, Any]:
         margins = signs * (values @ weights)
-        slope = -(values.T @ (counts * signs / (1 + np.exp(margins)))) / counts.sum()
+        slope = -(values.T @ (signs / (1 + np.exp(margins)))) / len(rows)
         penalty = _PENALTY * weights[:-1] @ weights[:-1]
-        fixed = 2 * _PENALTY * np.append(weights[:-1], 0.0)
-        return (counts * np.logaddexp(0, -margins)).sum() / counts.sum() + penalty, slope + fixed
+        return np.logaddexp(0, -margins).mean() + penalty, slope + 2 * _PENALTY * np.append(weights[:-1], 0.0)
 
-    best = minimize(loss, np.zeros(values.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
-    return [float(weight) for weight in best / spread]
+    best = minimize(loss, np.zeros(values.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 800}).x / spread
+    return Logistic({name: round(float(w), 4) for name, w in zip(SURE, best, strict=False)}, round(float(best[-1]), 4))
+
+
+def _print_measures(weights: Weights, rows: _Rows) -> None:
+    there = [weights.confidence(values) for values in rows.there]
+    hidden = [weights.confidence(values) for values in rows.hidden]
+    click.echo(f"likeliest sentence right {sum(rows.right) / len(there):.4f}")
+    click.echo(f"calibration error {calibration_error(reliability(there, rows.right)):.4f}")
+    click.echo(f"AUROC, article there against hidden: {auroc(there, hidden):.4f}")
+    for threshold in (0.3, 0.4, 0.5, 0.6, 0.7):
+        shown = [r for p, r in zip(there, rows.right, strict=True) if p >= threshold]
+        click.echo(
+            f"  from {threshold}: shown {len(shown) / len(there):.3f}, right of all {sum(shown) / len(there):.3f}, "
+            f"precision {sum(shown) / max(1, len(shown)):.3f}, "
+            f"hidden shown {sum(p >= threshold for p in hidden) / len(hidden):.3f}"
+        )
 
 
 @click.command()
@@ -140,27 +156,12 @@ def main(passages: tuple[Path, ...], questions: Path, most: int, out: Path) -> N
     rest = [e for e, title in zip(examples, titles, strict=True) if not is_kept_apart(title)]
     apart = [e for e, title in zip(examples, titles, strict=True) if is_kept_apart(title)]
     order = _order(rest)
-    rows, labels, shares = _sure_rows(order, rest)
-    *sure, bias = _logistic(rows, labels, shares)
-    rows, labels, shares = _sure_rows(order, apart)
-    sureness_ = [1 / (1 + exp(-bias - sum(w * v for w, v in zip(sure, row, strict=True)))) for row in rows]
-    there = [(p, r) for p, r, share in zip(sureness_, labels, shares, strict=True) if share == 1.0]
-    hidden = [p for p, share in zip(sureness_, shares, strict=True) if share != 1.0]
-    error = calibration_error(reliability([p for p, _ in there], [r for _, r in there]))
+    rows = _Rows.of(order, rest)
+    there = _logistic(rows.there + rows.hidden, [True] * len(rows.there) + [False] * len(rows.hidden))
+    names = {name: round(float(w), 4) for name, w in zip(ORDER, order, strict=True)}
+    weights = Weights(names, there, _logistic(rows.there, rows.right))
     click.echo(f"{len(rest)} questions learned from, {len(apart)} kept apart")
-    click.echo(f"likeliest sentence right {sum(r for _, r in there) / len(there):.4f}, calibration error {error:.4f}")
-    click.echo(f"AUROC, article there against hidden: {auroc([p for p, _ in there], hidden):.4f}")
-    for threshold in (0.3, 0.4, 0.5, 0.6, 0.7):
-        shown = [r for p, r in there if p >= threshold]
-        click.echo(
-            f"  from {threshold}: shown {len(shown) / len(there):.3f}, right of all {sum(shown) / len(there):.3f}, "
-            f"precision {sum(shown) / max(1, len(shown)):.3f}, hidden shown {sum(p >= threshold for p in hidden) / len(hidden):.3f}"
-        )
-    weights = {
-        "order": {name: round(float(w), 4) for name, w in zip(ORDER, order, strict=True)},
-        "sure": {name: round(float(w), 4) for name, w in zip(SURE, sure, strict=True)},
-        "bias": round(bias, 4),
-    }
+    _print_measures(weights, _Rows.of(order, apart))
     out.write_bytes(msgspec.json.format(msgspec.json.encode(weights)) + b"\n")
 
 

@@ -7,9 +7,10 @@ best passages in order (softmax regression), the other says how likely the first
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
 from math import exp, log
+from operator import or_
 
 import msgspec
 
@@ -26,10 +27,12 @@ _AS_LIKELY = 0.25
 """How likely, against the best, a sentence beside it must be to be shown with it."""
 _NEXT = 0.5
 """What a word is worth that stands in a neighbouring sentence."""
-_MOST_LEAD = 5.0
-_SHIFT = 0.42
-"""Added to the log-odds: more is shown than the one sentence that the model was taught to judge, and hidden articles, which
-it was taught too, are rarer in use. Fitted on development questions."""
+_MOST_LEAD = 2.5
+_FIRST = 10
+_SMALLEST = 0.001
+_SHIFT = 0.0
+"""Added to the log-odds: more is shown than the one sentence that the models were taught to judge, and they take it for
+as likely as not that the documents say it. Fitted on development questions."""
 _REASON = re.compile(
     r"\b(?:because|since|due to|so that|in order to|as a result|therefore|caused?|reasons?|led to)\b", re.I
 )
@@ -58,31 +61,29 @@ ORDER = (
     "news",  # terms that the question does not have, as a logarithm
 )
 SURE = (
-    "chance",  # likelihood of the sentence among all
-    "passage",  # likelihood of its passage among those found
     "own",
     "context",
     "around",
     "told",
-    "capitals",
-    "numbers",
-    "typed",
-    "kin",
-    "head",
     "bigrams",
     "phrases",
-    "lacking",  # rare words of the question that neither the passage nor its title has
-    "heaviest",  # weight of the heaviest word of the question
-    "missed",  # weight of the heaviest that the passage does not have
-    "whole",  # share of the question's words that the passage has, title included
-    "words",  # how many different words the question has, as a logarithm
-    "heard",  # weight of all words of the question, as a logarithm
-    "strength",  # BM25 of its passage by the weight of all words of the question
-    "model",  # the ranking model's score of its passage, in tens
-    "mass",  # likelihood of all passages of its title among those found
+    "kin",
+    "chance",  # likelihood of the sentence among all, as log-odds
+    "kindred",  # that of all sentences whose passages have its title
+    "mass",  # likelihood of all passages of its title among those found, as log-odds
     "lead",  # how much greater its passage's score is than the best of another title
-    "agreeing",  # share of the passages found that have its title
-    "titles",  # different titles among the first ten
+    "titles",  # different titles among the first ten passages
+    "model",  # the ranking model's score of its passage, in tens, squared
+    "strength",  # BM25 of its passage by the weight of all words of the question
+    "titled",  # share of the question's words, by weight, that title and headings have
+    "whole",  # that the passage has, title included
+    "together",  # that the passages read of its title have
+    "translated",  # that the passage lacks but speaks of
+    "missed",  # weight of the heaviest word that the passage lacks
+    "heaviest",  # weight of the heaviest word of the question
+    "words",  # how many different words the question has, as a logarithm
+    "names",  # how many capitalised words it has
+    "named",  # share of these that the passage has
 )
 
 
@@ -109,10 +110,27 @@ class Likely(msgspec.Struct, frozen=True):
     why: tuple[str, ...]
 
 
-class _Weights(msgspec.Struct, frozen=True):
-    order: dict[str, float]
-    sure: dict[str, float]
+class Logistic(msgspec.Struct, frozen=True):
+    """A probability by weights of the features `SURE`."""
+
+    weights: dict[str, float]
     bias: float
+
+    def of(self, values: Sequence[float]) -> float:
+        total = self.bias + sum(self.weights[name] * value for name, value in zip(SURE, values, strict=True))
+        return 1 / (1 + exp(-total))
+
+
+class Weights(msgspec.Struct, frozen=True):
+    order: dict[str, float]
+    there: Logistic
+    """That the documents say it at all: learned from questions with the article that answers them there and hidden."""
+    right: Logistic
+    """That the likeliest sentence says it, if they do."""
+
+    def confidence(self, values: Sequence[float]) -> float:
+        """The probability that the likeliest sentence, whose features `SURE` these are, answers."""
+        return 1 / (1 + exp(-_SHIFT - log_odds(self.there.of(values) * self.right.of(values))))
 
 
 def likeliest(asked: Asked, found: Sequence[Found]) -> Likely | None:
@@ -125,11 +143,14 @@ def likeliest(asked: Asked, found: Sequence[Found]) -> Likely | None:
     order = tuple(weights.order[name] for name in ORDER)
     chances = softmax([sum(map(float.__mul__, order, sentence.features)) for sentence in seen])
     best = max(range(len(seen)), key=lambda n: chances[n])
-    values = sureness(asked, seen[best], chances[best], found)
-    total = weights.bias + _SHIFT + sum(weights.sure[name] * value for name, value in zip(SURE, values, strict=True))
-    confidence = 1 / (1 + exp(-total))
+    values = sureness(asked, seen, chances, found)
+    there, right, confidence = weights.there.of(values), weights.right.of(values), weights.confidence(values)
     told = ", ".join(f"{name} {value:.2f}" for name, value in zip(SURE, values, strict=True))
-    why = (f"likeliest of {len(seen)} sentences", f"{told} = {confidence:.2f}")
+    why = (
+        f"likeliest of {len(seen)} sentences",
+        f"the documents say it {there:.2f}, this sentence does if they do {right:.2f}: confidence {confidence:.2f}",
+        told,
+    )
     return Likely(seen[best].passage, _with_neighbour(seen, chances, best), confidence, why)
 
 
@@ -144,8 +165,8 @@ def _with_neighbour(seen: Sequence[Sentence], chances: Sequence[float], best: in
 
 
 @cache
-def _weights() -> _Weights:
-    return msgspec.json.decode(files("chatbot.reading").joinpath("likelihood.json").read_bytes(), type=_Weights)
+def _weights() -> Weights:
+    return msgspec.json.decode(files("chatbot.reading").joinpath("likelihood.json").read_bytes(), type=Weights)
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
@@ -211,27 +232,46 @@ def _features(
     )
 
 
-def sureness(asked: Asked, sentence: Sentence, chance: float, found: Sequence[Found]) -> tuple[float, ...]:
-    """The values of `SURE` for the likeliest sentence of the passages `found`."""
+def sureness(
+    asked: Asked, seen: Sequence[Sentence], chances: Sequence[float], found: Sequence[Found]
+) -> tuple[float, ...]:
+    """The values of `SURE` for the likeliest of the sentences `seen` of the passages `found`."""
+    best = max(range(len(seen)), key=chances.__getitem__)
+    sentence, match, title = seen[best], seen[best].match, seen[best].passage.title
     known = dict(zip(ORDER, sentence.features, strict=True))
-    hit, title = found[sentence.rank], sentence.passage.title
-    chances = softmax([each.score for each in found])
-    others = [each.score for each in found if each.passage.title != title]
-    everywhere = sentence.match.context | sentence.match.body
-    missed = [weight for term, weight in asked.weights.items() if not asked.bits[term] & everywhere]
+    kindred = [n for n, each in enumerate(seen) if each.passage.title == title]
+    together = reduce(or_, (seen[n].match.everything for n in kindred))
+    missed = [weight for term, weight in asked.weights.items() if not asked.bits[term] & match.everything]
+    written = f" {title} {sentence.passage.text}"
     return (
-        chance,
-        *(known[name] for name in SURE[1:13]),
-        float((asked.rare & ~everywhere).bit_count()),
-        max(asked.weights.values(), default=0.0),
+        *(known[name] for name in SURE[:7]),
+        log_odds(chances[best]),
+        log_odds(sum(chances[n] for n in kindred)),
+        *_standing(found, sentence.rank),
+        found[sentence.rank].bm25 / asked.total,
+        asked.weigh(match.context) / asked.total,
+        asked.weigh(match.everything) / asked.total,
+        asked.weigh(together) / asked.total,
+        match.translated / asked.total,
         max(missed, default=0.0),
-        asked.weigh(everywhere) / asked.total,
+        max(asked.weights.values(), default=0.0),
         log(1 + len(asked.weights)),
-        log(1 + asked.total),
-        hit.bm25 / asked.total,
-        hit.score / 10,
-        sum(c for c, each in zip(chances, found, strict=True) if each.passage.title == title),
-        min(_MOST_LEAD, hit.score - max(others)) if others else _MOST_LEAD,
-        1 - len(others) / len(found),
-        float(len({each.passage.title for each in found[:10]})),
+        float(len(asked.capitals)),
+        share_of(asked.capitals, written, UNDECIDED),
     )
+
+
+def _standing(found: Sequence[Found], rank: int) -> tuple[float, float, float, float]:
+    """From "mass" to "model": how a passage, and all of its title, stand among those found."""
+    own, title = found[rank].score, found[rank].passage.title
+    chances = softmax([hit.score for hit in found])
+    mass = sum(chance for chance, hit in zip(chances, found, strict=True) if hit.passage.title == title)
+    others = max((hit.score for hit in found if hit.passage.title != title), default=own - _MOST_LEAD)
+    titles = {hit.passage.title for hit in found[:_FIRST]}
+    return log_odds(mass), min(_MOST_LEAD, own - others), float(len(titles)), (own / 10) ** 2
+
+
+def log_odds(probability: float) -> float:
+    """Its log-odds, never farther from 0 than those of a thousandth."""
+    probability = min(max(probability, _SMALLEST), 1 - _SMALLEST)
+    return log(probability / (1 - probability))

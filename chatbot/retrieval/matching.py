@@ -6,7 +6,9 @@ Sets of the question's words are bits of an integer: what they weigh together is
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 from itertools import accumulate, pairwise
+from operator import or_
 
 from chatbot.language.words import STOP_WORDS, tokens
 from chatbot.retrieval.analysis import searchable
@@ -143,10 +145,9 @@ class Match:
                 for other, worth in told:
                     if worth > spoken.get(other, 0.0):
                         spoken[other] = worth
-        self.body = 0
+        self.body = reduce(or_, self.sentences)
         """The words that any sentence has."""
-        for words in self.sentences:
-            self.body |= words
+        self.everything = self.context | self.body
 
     def terms_of(self, number: int) -> tuple[str, ...]:
         """The terms of a sentence."""
@@ -179,7 +180,7 @@ class Match:
     @property
     def translated(self) -> float:
         """The weight of the words that the passage lacks, as far as others there speak of them."""
-        lacking, best = ~(self.context | self.body), dict[int, float]()
+        lacking, best = ~self.everything, dict[int, float]()
         for told in self.told:
             for bit, worth in told.items():
                 if bit & lacking and worth > best.get(bit, 0.0):

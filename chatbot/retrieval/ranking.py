@@ -158,7 +158,7 @@ def _features(asked: Asked, candidate: Candidate, best: float, same: int) -> tup
 
 def _shares(asked: Asked, match: Match, values: Sequence[float], first: int) -> tuple[float, ...]:
     """From "title" to "lacking"."""
-    everywhere = match.context | match.body
+    everywhere = match.everything
     return (
         asked.weigh(match.context) / asked.total,
         match.context.bit_count() / max(1, match.context_size),
@@ -174,7 +174,7 @@ def _shares(asked: Asked, match: Match, values: Sequence[float], first: int) -> 
 
 def _spoken_of(asked: Asked, match: Match, values: Sequence[float], low: str) -> tuple[float, ...]:
     """From "translated" to "kin"; `low` is the text in lower case."""
-    lacking = ~(match.context | match.body)
+    lacking = ~match.everything
     alike = [bit for bit, beginning in asked.beginnings.items() if bit & lacking and beginning in low]
     adding = [match.told_by(number) if told else 0.0 for number, told in enumerate(match.told)]
     sums = [value + added for value, added in zip(values, adding, strict=True)]
