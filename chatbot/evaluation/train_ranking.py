@@ -31,6 +31,11 @@ def is_kept_apart(title: str) -> bool:
     return blake2b(title.encode(), digest_size=4).digest()[0] % _PARTS == 0
 
 
+def is_in_first_half(title: str) -> bool:
+    """Whether an article is of the half that `train_spans --half` learns from."""
+    return blake2b(title.encode(), digest_size=4).digest()[1] % 2 == 0
+
+
 def examples(passages: Searchable, ids: Mapping[str, str], asked: Sequence[Benchmarked]) -> list[tuple[Any, int]]:
     """For each question the features of its candidates, and which of them is gold (-1 where none is)."""
     import numpy as np

@@ -1,9 +1,11 @@
 """Learning the weights of `chatbot.reading.likelihood` from questions with known answers.
 
-    python -m chatbot.evaluation.train_reading --passages P.jsonl.gz --questions Q.jsonl.gz --out likelihood.json
+    python -m chatbot.evaluation.train_spans --passages P.jsonl.gz --questions Q.jsonl.gz --half --out half.bin
+    python -m chatbot.evaluation.train_reading --passages P.jsonl.gz --questions Q.jsonl.gz --spans half.bin --out likelihood.json
 
-Needs numpy and scipy (`pip install 'chatbot[train]'`). A sixth of the articles is kept apart; what is printed
-was measured on it. Every question is asked twice: of everything, and with the article that answers it hidden.
+Needs numpy and scipy (`pip install 'chatbot[train]'`). How far spans are to be trusted is learned from articles that their
+weights were not learned from. A sixth of the articles is kept apart; what is printed was measured on it. Every question is
+asked twice: of everything, and with the article that answers it hidden.
 """
 
 from collections.abc import Sequence
@@ -17,23 +19,34 @@ import msgspec
 from chatbot.evaluation.benchmarks import Asked as Benchmarked
 from chatbot.evaluation.benchmarks import OpenBenchmark
 from chatbot.evaluation.measures import auroc, calibration_error, holds_answer, reliability
-from chatbot.evaluation.train_ranking import is_kept_apart
-from chatbot.reading.likelihood import ORDER, SURE, Logistic, Sentence, Weights, readable, sentences, softmax, sureness
+from chatbot.evaluation.train_ranking import is_in_first_half, is_kept_apart
+from chatbot.reading.likelihood import ORDER, SAID, Weights, ordered, read_on, readable, sentences, weighed
+from chatbot.reading.spans import weights_of
+from chatbot.reading.sureness import SURE, Logistic, Sentence, sureness
 from chatbot.retrieval.collection import Found
 from chatbot.retrieval.matching import Asked
 
 _PENALTY = 1e-4
 
 
+class _Seen(msgspec.Struct, frozen=True):
+    """The sentences that one search brings up."""
+
+    found: list[Found]
+    sentences: list[Sentence]
+
+    @classmethod
+    def of(cls, asked: Asked, found: list[Found]) -> "_Seen":
+        return cls(found, sentences(asked, found))
+
+
 class _Example(msgspec.Struct, frozen=True):
     asked: Asked
-    seen: list[Sentence]
+    there: _Seen
     right: list[bool]
     """Of each sentence, whether it holds an answer."""
-    found: list[Found]
-    hidden: list[Sentence]
-    """The sentences found while the article is hidden."""
-    found_hidden: list[Found]
+    hidden: _Seen
+    """What is found while the article is hidden."""
 
 
 def _example(benchmark: OpenBenchmark, each: Benchmarked, title: str) -> _Example:
@@ -41,29 +54,26 @@ def _example(benchmark: OpenBenchmark, each: Benchmarked, title: str) -> _Exampl
     asked = Asked(each.question, passages.weight)
     found = readable(passages.ranking(each.question, 0))
     hidden = readable(passages.ranking(each.question, 0, lambda document: benchmark.titles[document] != title))
-    seen = sentences(asked, found)
-    right = [
-        s.position < len(s.passage.sentences) and holds_answer(s.passage.sentences[s.position].text, each.answers)
-        for s in seen
-    ]
-    gold = [benchmark.ids[s.passage.document] == each.passage_id for s in seen]
+    there = _Seen.of(asked, found)
+    right = [holds_answer(s.text, each.answers) for s in there.sentences]
+    gold = [benchmark.ids[s.passage.document] == each.passage_id for s in there.sentences]
     if any(r and g for r, g in zip(right, gold, strict=True)):  # elsewhere the words of an answer are chance
         right = [r and g for r, g in zip(right, gold, strict=True)]
-    return _Example(asked, seen, right, found, sentences(asked, hidden), hidden)
+    return _Example(asked, there, right, _Seen.of(asked, hidden))
 
 
-def _order(examples: Sequence[_Example]) -> Any:
-    """Weights that make the sentences with an answer likeliest together."""
+def _softmax_weights(groups: Sequence[tuple[Sequence[Sequence[float]], Sequence[bool]]]) -> list[float]:
+    """Weights that make the right rows of each group likeliest together."""
     import numpy as np
     from scipy.optimize import minimize
 
-    known = [example for example in examples if any(example.right)]
-    rows = np.array([s.features for example in known for s in example.seen])
+    known = [(rows, right) for rows, right in groups if any(right)]
+    rows = np.array([row for group, _ in known for row in group])
     spread = rows.std(axis=0) + 1e-9
     rows /= spread
-    sizes = np.array([len(example.seen) for example in known])
+    sizes = np.array([len(group) for group, _ in known])
     starts, owner = np.concatenate([[0], np.cumsum(sizes)[:-1]]), np.repeat(np.arange(len(known)), sizes)
-    right = np.array([r for example in known for r in example.right], dtype=float)
+    right = np.array([r for _, rights in known for r in rights], dtype=float)
 
     def loss(weights: Any) -> tuple[float, Any]:
         scores = rows @ weights
@@ -72,16 +82,31 @@ def _order(examples: Sequence[_Example]) -> Any:
         slope = rows.T @ (odds / totals[owner] - odds * right / good[owner]) / len(known)
         return -np.log(good / totals).mean() + _PENALTY * weights @ weights, slope + 2 * _PENALTY * weights
 
-    best = minimize(loss, np.zeros(len(ORDER)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
-    return best / spread
+    best = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    return [float(weight) for weight in best / spread]
 
 
-def _sure(
-    weights: Any, asked: Asked, seen: Sequence[Sentence], found: Sequence[Found]
-) -> tuple[int, tuple[float, ...]]:
+def _named(names: Sequence[str], weights: Sequence[float]) -> dict[str, float]:
+    return {name: round(weight, 4) for name, weight in zip(names, weights, strict=True)}
+
+
+class _Read(msgspec.Struct, frozen=True):
+    """The sentences of one search after the likeliest were read for spans."""
+
+    chances: list[float]
+    said: dict[int, tuple[float, ...]]
+
+    @classmethod
+    def of(cls, order: dict[str, float], asked: Asked, seen: _Seen, spans: Sequence[int]) -> "_Read":
+        chances = ordered(order, seen.sentences)
+        return cls(chances, read_on(asked, seen.sentences, chances, spans) if chances else {})
+
+
+def _sure(weights: dict[str, float], asked: Asked, seen: _Seen, read: _Read) -> tuple[int, tuple[float, ...]]:
     """Which sentence is likeliest, and the features that say how sure that is."""
-    chances = softmax([float(sum(w * v for w, v in zip(weights, s.features, strict=True))) for s in seen])
-    return max(range(len(seen)), key=chances.__getitem__), sureness(asked, seen, chances, found)
+    chances = weighed(weights, read.chances, read.said)
+    best = max(read.said, key=chances.__getitem__)
+    return best, sureness(asked, seen.sentences, chances, best, read.said[best], seen.found)
 
 
 class _Rows(msgspec.Struct, frozen=True):
@@ -93,15 +118,17 @@ class _Rows(msgspec.Struct, frozen=True):
     hidden: list[tuple[float, ...]]
 
     @classmethod
-    def of(cls, weights: Any, examples: Sequence[_Example]) -> "_Rows":
+    def of(
+        cls, weights: dict[str, float], examples: Sequence[_Example], read: Sequence[tuple[_Read, _Read]]
+    ) -> "_Rows":
         rows = cls([], [], [])
-        for example in examples:
-            if example.seen:
-                best, values = _sure(weights, example.asked, example.seen, example.found)
+        for example, (there, hidden) in zip(examples, read, strict=True):
+            if there.said:
+                best, values = _sure(weights, example.asked, example.there, there)
                 rows.there.append(values)
                 rows.right.append(example.right[best])
-            if example.hidden:
-                rows.hidden.append(_sure(weights, example.asked, example.hidden, example.found_hidden)[1])
+            if hidden.said:
+                rows.hidden.append(_sure(weights, example.asked, example.hidden, hidden)[1])
         return rows
 
 
@@ -143,25 +170,34 @@ def _print_measures(weights: Weights, rows: _Rows) -> None:
 @click.command()
 @click.option("--passages", type=click.Path(exists=True, path_type=Path), multiple=True, required=True)
 @click.option("--questions", type=click.Path(exists=True, path_type=Path), required=True)
-@click.option("--most", type=int, default=12000, show_default=True, help="Questions to learn from.")
+@click.option("--spans", type=click.Path(exists=True, path_type=Path), required=True, help="From `train_spans --half`.")
+@click.option("--most", type=int, default=24000, show_default=True, help="Questions of which half are learned from.")
 @click.option("--out", type=click.Path(path_type=Path), required=True)
-def main(passages: tuple[Path, ...], questions: Path, most: int, out: Path) -> None:
+def main(passages: tuple[Path, ...], questions: Path, spans: Path, most: int, out: Path) -> None:
     """Learn the weights and write them to OUT."""
     benchmark = OpenBenchmark.load(passages, questions, date.min)
     documents = {record: document for document, record in benchmark.ids.items()}
     asked = [each for each in benchmark.questions if each.passage_id is not None]
     asked = asked[:: max(1, len(asked) // most)]
-    titles = [benchmark.titles[documents[str(each.passage_id)]] for each in asked]
-    examples = [_example(benchmark, each, title) for each, title in zip(asked, titles, strict=True)]
-    rest = [e for e, title in zip(examples, titles, strict=True) if not is_kept_apart(title)]
-    apart = [e for e, title in zip(examples, titles, strict=True) if is_kept_apart(title)]
-    order = _order(rest)
-    rows = _Rows.of(order, rest)
+    titled = [(each, benchmark.titles[documents[str(each.passage_id)]]) for each in asked]
+    titled = [(each, title) for each, title in titled if not is_in_first_half(title)]
+    examples = [_example(benchmark, each, title) for each, title in titled]
+    rest = [e for e, (_, title) in zip(examples, titled, strict=True) if not is_kept_apart(title)]
+    apart = [e for e, (_, title) in zip(examples, titled, strict=True) if is_kept_apart(title)]
+    order = _named(ORDER, _softmax_weights([([s.features for s in e.there.sentences], e.right) for e in rest]))
+    half = weights_of(spans.read_bytes())
+
+    def read(examples: Sequence[_Example]) -> list[tuple[_Read, _Read]]:
+        return [(_Read.of(order, e.asked, e.there, half), _Read.of(order, e.asked, e.hidden, half)) for e in examples]
+
+    read_rest = read(rest)
+    right = ((list(r.said.values()), [e.right[n] for n in r.said]) for e, (r, _) in zip(rest, read_rest, strict=True))
+    said = _named(SAID, _softmax_weights(list(right)))
+    rows = _Rows.of(said, rest, read_rest)
     there = _logistic(rows.there + rows.hidden, [True] * len(rows.there) + [False] * len(rows.hidden))
-    names = {name: round(float(w), 4) for name, w in zip(ORDER, order, strict=True)}
-    weights = Weights(names, there, _logistic(rows.there, rows.right))
+    weights = Weights(order, said, there, _logistic(rows.there, rows.right))
     click.echo(f"{len(rest)} questions learned from, {len(apart)} kept apart")
-    _print_measures(weights, _Rows.of(order, apart))
+    _print_measures(weights, _Rows.of(said, apart, read(apart)))
     out.write_bytes(msgspec.json.format(msgspec.json.encode(weights)) + b"\n")
 
 

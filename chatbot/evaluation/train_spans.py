@@ -17,6 +17,7 @@ from numba import njit
 
 from chatbot.evaluation.benchmarks import Asked, Record, records
 from chatbot.evaluation.benchmarks import questions as questions_of
+from chatbot.evaluation.train_ranking import is_in_first_half
 from chatbot.reading import spanfeatures as f
 from chatbot.reading import spans as runtime
 from chatbot.retrieval.analysis import analyse
@@ -257,8 +258,11 @@ def learn_from(w, squares, rate, rows, firsts, lasts, match, weights, own, names
 @click.command()
 @click.option("--passages", type=click.Path(exists=True, path_type=Path), multiple=True, required=True)
 @click.option("--questions", type=click.Path(exists=True, path_type=Path), required=True)
+@click.option(
+    "--half", is_flag=True, help="Learn from half of the articles, so that `train_reading` may use the others."
+)
 @click.option("--out", type=click.Path(path_type=Path), required=True)
-def main(passages: tuple[Path, ...], questions: Path, out: Path) -> None:
+def main(passages: tuple[Path, ...], questions: Path, half: bool, out: Path) -> None:
     """Learn the weights and write them to OUT."""
     known = {record.id: record for _, _, record in records(passages)}
     splitter = splitter_for(record.text for record in known.values())
@@ -269,6 +273,7 @@ def main(passages: tuple[Path, ...], questions: Path, out: Path) -> None:
         return inverse_document_frequency(len(known), frequencies[term])
 
     asked = [each for each in questions_of(questions) if each.passage_id in known]
+    asked = [each for each in asked if not half or is_in_first_half(known[str(each.passage_id)].title)]
     made = (example(each, known[str(each.passage_id)], sentences[str(each.passage_id)], idf) for each in asked)
     examples = [each for each in made if each is not None]
     weights, squares = np.zeros(1 << f.SIZE_BITS), np.ones(1 << f.SIZE_BITS)

@@ -64,11 +64,7 @@ class PassageAnswerer:
 
     def _likeliest(self, understanding: Understanding, found: Sequence[Found]) -> Reading | None:
         """The sentence that is likeliest to answer: where passages are many, few chances are missed."""
-        passages = self._passages()
-        asked = Asked(understanding.text, passages.weight)
-        unheard = inverse_document_frequency(len(passages), 0)
-        if any(passages.weight(term) >= unheard for name in asked.capitals for term in analyse(name)):
-            return None  # nothing in the documents has the name
+        asked = Asked(understanding.text, self._passages().weight)
         likely = likeliest(asked, found)
         return None if likely is None else reading_of(likely, frozenset(asked.weights), self.sources)
 
@@ -86,10 +82,19 @@ class PassageAnswerer:
     def _found(self, question: Question, understanding: Understanding) -> list[Found]:
         """Passages for the question, with other names of what it names and the user's synonyms added."""
         may_see = None if question.documents is None else question.may_see
-        names = [form for unit in understanding.units for entity in unit.names for form in self._names_of(entity)]
+        passages = self._passages()
+        is_small = len(passages) < FEW_PASSAGES
+        named = (unit for unit in understanding.units if unit.names and (is_small or self._is_unheard(unit.text)))
+        names = [form for unit in named for entity in unit.names for form in self._names_of(entity)]
         words = [token.folded for token in tokens(understanding.text)]
         synonyms = [other for _, _, others in self.understander.lexicon.synonyms(words) for other in others]
-        return self._passages().ranking(" ".join((understanding.text, *names, *synonyms)), PASSAGES_READ, may_see)
+        return passages.ranking(" ".join((understanding.text, *names, *synonyms)), PASSAGES_READ, may_see)
+
+    def _is_unheard(self, name: str) -> bool:
+        """Whether no passage has a word of it. Other names of what many passages name would only drown the question."""
+        passages = self._passages()
+        unheard = inverse_document_frequency(len(passages), 0)
+        return any(passages.weight(term) >= unheard for term in analyse(name))
 
     def _forms(self, entity: str) -> tuple[str, ...]:
         """Names and aliases, and the surname alone of a person where nobody else has it."""

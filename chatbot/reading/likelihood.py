@@ -6,14 +6,15 @@ best passages in order (softmax regression), the other says how likely the first
 """
 
 import re
-from collections.abc import Sequence
-from functools import cache, reduce
+from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.resources import files
-from math import exp, log
-from operator import or_
+from math import log
 
 import msgspec
 
+from chatbot.reading.spans import best_spans
+from chatbot.reading.sureness import KNOWN, SURE, Logistic, Sentence, calibrated, softmax, sureness
 from chatbot.retrieval.analysis import analyse
 from chatbot.retrieval.collection import Found
 from chatbot.retrieval.matching import UNDECIDED, Asked, Match, is_typed, kinship, nearness, share_of
@@ -27,12 +28,13 @@ _AS_LIKELY = 0.25
 """How likely, against the best, a sentence beside it must be to be shown with it."""
 _NEXT = 0.5
 """What a word is worth that stands in a neighbouring sentence."""
-_MOST_LEAD = 2.5
-_FIRST = 10
-_SMALLEST = 0.001
-_SHIFT = 0.0
-"""Added to the log-odds: more is shown than the one sentence that the models were taught to judge, and they take it for
-as likely as not that the documents say it. Fitted on development questions."""
+_MOST_READ = 3
+_WORTH_READING = 0.1
+"""Likelihood from which a sentence beside the likeliest is read for spans."""
+_LEAST_CHANCE = 1e-9
+_MOST_APART = 5.0
+_NO_SPAN = (-2.0, -20.0, 0.0)
+"""The values of `SAID`, the first left out, where nothing in a sentence can be an answer."""
 _REASON = re.compile(
     r"\b(?:because|since|due to|so that|in order to|as a result|therefore|caused?|reasons?|led to)\b", re.I
 )
@@ -60,43 +62,13 @@ ORDER = (
     "length",  # of the sentence in terms, as a logarithm
     "news",  # terms that the question does not have, as a logarithm
 )
-SURE = (
-    "own",
-    "context",
-    "around",
-    "told",
-    "bigrams",
-    "phrases",
-    "kin",
-    "chance",  # likelihood of the sentence among all, as log-odds
-    "kindred",  # that of all sentences whose passages have its title
-    "mass",  # likelihood of all passages of its title among those found, as log-odds
-    "lead",  # how much greater its passage's score is than the best of another title
-    "titles",  # different titles among the first ten passages
-    "model",  # the ranking model's score of its passage, in tens, squared
-    "strength",  # BM25 of its passage by the weight of all words of the question
-    "titled",  # share of the question's words, by weight, that title and headings have
-    "whole",  # that the passage has, title included
-    "together",  # that the passages read of its title have
-    "translated",  # that the passage lacks but speaks of
-    "missed",  # weight of the heaviest word that the passage lacks
-    "heaviest",  # weight of the heaviest word of the question
-    "words",  # how many different words the question has, as a logarithm
-    "names",  # how many capitalised words it has
-    "named",  # share of these that the passage has
+_KNOWN = tuple(map(ORDER.index, KNOWN))
+SAID = (
+    "chance",  # likelihood of the sentence among all by `ORDER`, as a logarithm
+    "saying",  # how much there speaks for some span as the answer, in tens
+    "span",  # likelihood of the best span among those of the sentence, as a logarithm
+    "apart",  # how much greater that is than that of the second
 )
-
-
-class Sentence(msgspec.Struct, frozen=True):
-    """A sentence as the models see it."""
-
-    passage: Passage
-    position: int
-    features: tuple[float, ...]
-    """The values of `ORDER`."""
-    match: Match
-    rank: int
-    """Of its passage among those found, from 0."""
 
 
 class Likely(msgspec.Struct, frozen=True):
@@ -110,29 +82,6 @@ class Likely(msgspec.Struct, frozen=True):
     why: tuple[str, ...]
 
 
-class Logistic(msgspec.Struct, frozen=True):
-    """A probability by weights of the features `SURE`."""
-
-    weights: dict[str, float]
-    bias: float
-
-    def of(self, values: Sequence[float]) -> float:
-        total = self.bias + sum(self.weights[name] * value for name, value in zip(SURE, values, strict=True))
-        return 1 / (1 + exp(-total))
-
-
-class Weights(msgspec.Struct, frozen=True):
-    order: dict[str, float]
-    there: Logistic
-    """That the documents say it at all: learned from questions with the article that answers them there and hidden."""
-    right: Logistic
-    """That the likeliest sentence says it, if they do."""
-
-    def confidence(self, values: Sequence[float]) -> float:
-        """The probability that the likeliest sentence, whose features `SURE` these are, answers."""
-        return 1 / (1 + exp(-_SHIFT - log_odds(self.there.of(values) * self.right.of(values))))
-
-
 def likeliest(asked: Asked, found: Sequence[Found]) -> Likely | None:
     """The likeliest sentence of the best passages, or None where there is none. `found` is all that may be likely."""
     found = readable(found)
@@ -140,18 +89,54 @@ def likeliest(asked: Asked, found: Sequence[Found]) -> Likely | None:
     if not seen:
         return None
     weights = _weights()
-    order = tuple(weights.order[name] for name in ORDER)
-    chances = softmax([sum(map(float.__mul__, order, sentence.features)) for sentence in seen])
-    best = max(range(len(seen)), key=lambda n: chances[n])
-    values = sureness(asked, seen, chances, found)
+    chances = ordered(weights.order, seen)
+    said = read_on(asked, seen, chances)
+    chances = weighed(weights.said, chances, said)
+    best = max(said, key=chances.__getitem__)
+    values = sureness(asked, seen, chances, best, said[best], found)
     there, right, confidence = weights.there.of(values), weights.right.of(values), weights.confidence(values)
     told = ", ".join(f"{name} {value:.2f}" for name, value in zip(SURE, values, strict=True))
     why = (
-        f"likeliest of {len(seen)} sentences",
+        f"likeliest of {len(seen)} sentences, of which {len(said)} were read for spans",
         f"the documents say it {there:.2f}, this sentence does if they do {right:.2f}: confidence {confidence:.2f}",
         told,
     )
     return Likely(seen[best].passage, _with_neighbour(seen, chances, best), confidence, why)
+
+
+def ordered(weights: Mapping[str, float], seen: Sequence[Sentence]) -> list[float]:
+    """How likely each sentence is the one that answers, by `ORDER`."""
+    order = tuple(weights[name] for name in ORDER)
+    return softmax([sum(map(float.__mul__, order, sentence.features)) for sentence in seen])
+
+
+def read_on(
+    asked: Asked, seen: Sequence[Sentence], chances: Sequence[float], spans: Sequence[int] | None = None
+) -> dict[int, tuple[float, ...]]:
+    """The values of `SAID` for the few sentences, by number, that are likely enough to be read for spans.
+
+    `spans` are other weights of spans than the shipped ones.
+    """
+    best = sorted(range(len(seen)), key=lambda n: -chances[n])[:_MOST_READ]
+    worth = [n for n in best if n == best[0] or chances[n] >= _WORTH_READING]
+    return {n: (_logarithm(chances[n]), *_said(asked, seen[n], spans)) for n in worth}
+
+
+def _said(asked: Asked, sentence: Sentence, spans: Sequence[int] | None) -> tuple[float, float, float]:
+    read = best_spans(asked.text, [sentence.text], sentence.passage.title, asked.weight, 2, spans)
+    if read is None:
+        return _NO_SPAN
+    first, *others = (_logarithm(span.chance) for span in read.spans)
+    return read.total / 10, first, min(_MOST_APART, first - others[0]) if others else _MOST_APART
+
+
+def weighed(weights: Mapping[str, float], chances: Sequence[float], said: Mapping[int, Sequence[float]]) -> list[float]:
+    """The likelihoods of all sentences, those that were read sharing what they had by what was read."""
+    scores = [sum(weights[name] * value for name, value in zip(SAID, values, strict=True)) for values in said.values()]
+    mass, found = sum(chances[n] for n in said), list(chances)
+    for n, share in zip(said, softmax(scores), strict=True):
+        found[n] = share * mass
+    return found
 
 
 def _with_neighbour(seen: Sequence[Sentence], chances: Sequence[float], best: int) -> tuple[int, ...]:
@@ -164,17 +149,24 @@ def _with_neighbour(seen: Sequence[Sentence], chances: Sequence[float], best: in
     return tuple(sorted((position, seen[other].position)))
 
 
+class Weights(msgspec.Struct, frozen=True):
+    """What `likelihood.json` holds."""
+
+    order: dict[str, float]
+    said: dict[str, float]
+    there: Logistic
+    """That the documents say it at all: learned from questions with the article that answers them there and hidden."""
+    right: Logistic
+    """That the likeliest sentence says it, if they do."""
+
+    def confidence(self, values: Sequence[float]) -> float:
+        """The probability that the likeliest sentence, whose features `SURE` these are, answers."""
+        return calibrated(self.there.of(values) * self.right.of(values))
+
+
 @cache
 def _weights() -> Weights:
     return msgspec.json.decode(files("chatbot.reading").joinpath("likelihood.json").read_bytes(), type=Weights)
-
-
-def softmax(scores: Sequence[float]) -> list[float]:
-    """Likelihoods that add up to 1, greater for greater scores."""
-    highest = max(scores, default=0.0)
-    odds = [exp(score - highest) for score in scores]
-    total = sum(odds) or 1.0
-    return [each / total for each in odds]
 
 
 def readable(found: Sequence[Found]) -> list[Found]:
@@ -192,8 +184,8 @@ def sentences(asked: Asked, found: Sequence[Found]) -> list[Sentence]:
     for rank, (hit, chance) in enumerate(zip(found[:PASSAGES], chances, strict=False)):
         match = Match(asked, hit.passage)
         place = (chance, float(rank == 0))
-        own = [_features(asked, hit.passage, match, n, heads, is_why, place) for n in range(len(match.sentences))]
-        seen += [Sentence(hit.passage, n, values, match, rank) for n, values in enumerate(own)]
+        own = [_features(asked, hit.passage, match, n, heads, is_why, place) for n in range(len(hit.passage.sentences))]
+        seen += [Sentence(hit.passage, n, v, tuple(v[i] for i in _KNOWN), match, rank) for n, v in enumerate(own)]
     return seen
 
 
@@ -206,7 +198,7 @@ def _features(
     is_why: bool,
     place: tuple[float, float],
 ) -> tuple[float, ...]:
-    text = passage.sentences[number].text if number < len(passage.sentences) else passage.text
+    text = passage.sentences[number].text
     low, titled = f" {text.lower()}", f" {passage.title} {text}"
     own, terms = match.sentences[number], match.terms_of(number)
     beside = match.beside(number) & ~own & ~match.context
@@ -232,46 +224,5 @@ def _features(
     )
 
 
-def sureness(
-    asked: Asked, seen: Sequence[Sentence], chances: Sequence[float], found: Sequence[Found]
-) -> tuple[float, ...]:
-    """The values of `SURE` for the likeliest of the sentences `seen` of the passages `found`."""
-    best = max(range(len(seen)), key=chances.__getitem__)
-    sentence, match, title = seen[best], seen[best].match, seen[best].passage.title
-    known = dict(zip(ORDER, sentence.features, strict=True))
-    kindred = [n for n, each in enumerate(seen) if each.passage.title == title]
-    together = reduce(or_, (seen[n].match.everything for n in kindred))
-    missed = [weight for term, weight in asked.weights.items() if not asked.bits[term] & match.everything]
-    written = f" {title} {sentence.passage.text}"
-    return (
-        *(known[name] for name in SURE[:7]),
-        log_odds(chances[best]),
-        log_odds(sum(chances[n] for n in kindred)),
-        *_standing(found, sentence.rank),
-        found[sentence.rank].bm25 / asked.total,
-        asked.weigh(match.context) / asked.total,
-        asked.weigh(match.everything) / asked.total,
-        asked.weigh(together) / asked.total,
-        match.translated / asked.total,
-        max(missed, default=0.0),
-        max(asked.weights.values(), default=0.0),
-        log(1 + len(asked.weights)),
-        float(len(asked.capitals)),
-        share_of(asked.capitals, written, UNDECIDED),
-    )
-
-
-def _standing(found: Sequence[Found], rank: int) -> tuple[float, float, float, float]:
-    """From "mass" to "model": how a passage, and all of its title, stand among those found."""
-    own, title = found[rank].score, found[rank].passage.title
-    chances = softmax([hit.score for hit in found])
-    mass = sum(chance for chance, hit in zip(chances, found, strict=True) if hit.passage.title == title)
-    others = max((hit.score for hit in found if hit.passage.title != title), default=own - _MOST_LEAD)
-    titles = {hit.passage.title for hit in found[:_FIRST]}
-    return log_odds(mass), min(_MOST_LEAD, own - others), float(len(titles)), (own / 10) ** 2
-
-
-def log_odds(probability: float) -> float:
-    """Its log-odds, never farther from 0 than those of a thousandth."""
-    probability = min(max(probability, _SMALLEST), 1 - _SMALLEST)
-    return log(probability / (1 - probability))
+def _logarithm(chance: float) -> float:
+    return log(max(chance, _LEAST_CHANCE))

@@ -71,15 +71,21 @@ class Lacking(msgspec.Struct, frozen=True):
 
 
 def best_spans(
-    question: str, sentences: Sequence[str], title: str, weight: Callable[[str], float], k: int = 5
+    question: str,
+    sentences: Sequence[str],
+    title: str,
+    weight: Callable[[str], float],
+    k: int = 5,
+    weights: Sequence[int] | None = None,
 ) -> Read | None:
     """The best `k` spans of the sentences of one passage, or None where none can be an answer.
 
-    `weight` says how much a term tells: its inverse document frequency.
+    `weight` says how much a term tells: its inverse document frequency. Other `weights` than the shipped ones are for
+    measuring what was learned from a part of the questions.
     """
     asked = QuestionNumbers(question, title, weight)
     text = PassageNumbers(sentences)
-    found = _Scorer(asked, text).spans()
+    found = _Scorer(asked, text, weights or _weights()).spans()
     if not found:
         return None
     highest = found[0][0]
@@ -105,9 +111,14 @@ def _type(wh: Wh, text: str) -> ValueType:
 
 
 @cache
-def _weights() -> "array[int]":
+def _weights() -> Sequence[int]:
+    return weights_of(files("chatbot.reading").joinpath("spans.bin").read_bytes())
+
+
+def weights_of(data: bytes) -> Sequence[int]:
+    """The weights that `train_spans` wrote."""
     weights = array("h")
-    weights.frombytes(files("chatbot.reading").joinpath("spans.bin").read_bytes())
+    weights.frombytes(data)
     if sys.byteorder == "big":
         weights.byteswap()
     return weights
@@ -237,8 +248,8 @@ def _codes(asked: Asked, told: Sequence[int], head: str, verb: str) -> list[int]
 class _Scorer:
     """The scores of all spans of a passage for a question."""
 
-    def __init__(self, asked: QuestionNumbers, text: PassageNumbers) -> None:
-        self.asked, self.text, self.weights = asked, text, _weights()
+    def __init__(self, asked: QuestionNumbers, text: PassageNumbers, weights: Sequence[int]) -> None:
+        self.asked, self.text, self.weights = asked, text, weights
         self.match = matches(asked, text)
         for is_left in (True, False):
             f.fill_side(text.rows, self.match, asked.weights, asked.codes, asked.heads, is_left)
