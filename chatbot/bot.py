@@ -91,10 +91,7 @@ class Chatbot:
         completed = self._completer.complete(asked, conversation, day)
         question = Question(asked, completed.text, day, documents)
         best = _clarification(completed) or self._best(question, conversation)
-        if best is not None:
-            best = structs.replace(best, citations=tuple(map(self._index.sources.placed, best.citations)))
-        if best is None or best.kind == "unknown":
-            best = self._unknown(question, best)
+        best = structs.replace(best, citations=tuple(map(self._index.sources.placed, best.citations)))
         return _answer(question, best, (time.perf_counter() - began) * 1000)
 
     def search(self, text: str, k: int = 10, documents: DocumentFilter | None = None) -> list[Found]:
@@ -136,7 +133,7 @@ class Chatbot:
     def passages(self) -> Searchable:
         return self._index.passages
 
-    def _best(self, question: Question, conversation: Conversation) -> Candidate | None:
+    def _best(self, question: Question, conversation: Conversation) -> Candidate:
         """The best candidate. What is certain, a fact or that none can be, ends the search before passages are loaded."""
         found: list[Candidate] = []
         for answerer in self.answerers:
@@ -144,17 +141,20 @@ class Chatbot:
             if candidate is None:
                 continue
             if candidate.kind != "passage" and candidate.confidence >= CERTAIN:
-                return candidate
+                return self._unknown(question, [candidate]) if candidate.kind == "unknown" else candidate
             found.append(candidate)
-        answers = [c for c in found if c.kind != "unknown" and c.confidence >= THRESHOLD]
         # Python's max keeps the first of equals: ties go to the answerer that comes first.
-        return max(answers or [c for c in found if c.kind == "unknown"], key=lambda c: c.confidence, default=None)
+        best = max((c for c in found if c.kind != "unknown"), key=lambda c: c.confidence, default=None)
+        return best if best is not None and best.confidence >= THRESHOLD else self._unknown(question, found)
 
-    def _unknown(self, question: Question, best: Candidate | None) -> Candidate:
-        """The abstention, with headings under which something near can be read."""
-        best = best or Candidate("unknown", _NOTHING, 0.0)
-        near = best.suggestions or self._passage_answerer.suggestions(question)
-        return structs.replace(best, value=(), citations=(), suggestions=near)
+    def _unknown(self, question: Question, found: Sequence[Candidate]) -> Candidate:
+        """The abstention, as sure as the best of what is not shown, with headings under which something near is read."""
+        unknowns = (candidate for candidate in found if candidate.kind == "unknown")
+        said = max(unknowns, key=lambda c: c.confidence, default=Candidate("unknown", _NOTHING, 0.0))
+        weak = max((c for c in found if c.kind != "unknown"), key=lambda c: c.confidence, default=None)
+        confidence = 0.0 if weak is None else weak.confidence
+        near = said.suggestions or self._passage_answerer.suggestions(question)
+        return structs.replace(said, value=(), citations=(), confidence=confidence, suggestions=near)
 
     @cached_property
     def _passage_answerer(self) -> "PassageAnswerer":

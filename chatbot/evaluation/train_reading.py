@@ -20,7 +20,7 @@ from chatbot.evaluation.benchmarks import Asked as Benchmarked
 from chatbot.evaluation.benchmarks import OpenBenchmark
 from chatbot.evaluation.measures import auroc, calibration_error, holds_answer, reliability
 from chatbot.evaluation.train_ranking import is_in_first_half, is_kept_apart
-from chatbot.reading.likelihood import ORDER, SAID, Weights, ordered, read_on, readable, sentences, weighed
+from chatbot.reading.likelihood import ORDER, SAID, Weights, ordered, read_on, readable, said_of, sentences, weighed
 from chatbot.reading.spans import weights_of
 from chatbot.reading.sureness import SURE, Logistic, Sentence, sureness
 from chatbot.retrieval.collection import Found
@@ -99,7 +99,7 @@ class _Read(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, order: dict[str, float], asked: Asked, seen: _Seen, spans: Sequence[int]) -> "_Read":
         chances = ordered(order, seen.sentences)
-        return cls(chances, read_on(asked, seen.sentences, chances, spans) if chances else {})
+        return cls(chances, said_of(read_on(asked, seen.sentences, chances, spans), chances) if chances else {})
 
 
 def _sure(weights: dict[str, float], asked: Asked, seen: _Seen, read: _Read) -> tuple[int, tuple[float, ...]]:

@@ -1,7 +1,7 @@
 """Answering a question by the sentence of a passage."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from chatbot.documents.model import SourceText
 from chatbot.language.lexicon import phrase_of
@@ -21,6 +21,7 @@ from chatbot.values import Candidate, Citation, Conversation, Question, Slot, Va
 
 PASSAGES_READ = 6
 MOST_SUGGESTIONS = 2
+_REMEMBERED = 4
 _NEAR = 0.5
 """Share of the words of a question from which a passage that does not answer it is worth a look."""
 
@@ -41,6 +42,8 @@ class PassageAnswerer:
     ) -> None:
         self.understander, self.sources = understander, sources
         self._passages, self._names_of = passages, names_of
+        # An abstention asks for the passages once more, to name the nearest.
+        self._ranking = lru_cache(_REMEMBERED)(lambda text, may_see: passages().ranking(text, PASSAGES_READ, may_see))
 
     def __call__(self, question: Question, conversation: Conversation) -> Candidate | None:
         understanding = self.understander.understand(question.text, question.today)
@@ -88,7 +91,7 @@ class PassageAnswerer:
         names = [form for unit in named for entity in unit.names for form in self._names_of(entity)]
         words = [token.folded for token in tokens(understanding.text)]
         synonyms = [other for _, _, others in self.understander.lexicon.synonyms(words) for other in others]
-        return passages.ranking(" ".join((understanding.text, *names, *synonyms)), PASSAGES_READ, may_see)
+        return self._ranking(" ".join((understanding.text, *names, *synonyms)), may_see)
 
     def _is_unheard(self, name: str) -> bool:
         """Whether no passage has a word of it. Other names of what many passages name would only drown the question."""

@@ -13,7 +13,7 @@ from math import log
 
 import msgspec
 
-from chatbot.reading.spans import best_spans
+from chatbot.reading.spans import Read, best_spans
 from chatbot.reading.sureness import KNOWN, SURE, Logistic, Sentence, calibrated, softmax, sureness
 from chatbot.retrieval.analysis import analyse
 from chatbot.retrieval.collection import Found
@@ -29,7 +29,7 @@ _AS_LIKELY = 0.25
 _NEXT = 0.5
 """What a word is worth that stands in a neighbouring sentence."""
 _MOST_READ = 3
-_WORTH_READING = 0.1
+_WORTH_READING = 0.15
 """Likelihood from which a sentence beside the likeliest is read for spans."""
 _LEAST_CHANCE = 1e-9
 _MOST_APART = 5.0
@@ -80,6 +80,8 @@ class Likely(msgspec.Struct, frozen=True):
     confidence: float
     """Probability that it answers."""
     why: tuple[str, ...]
+    read: Read | None
+    """The spans of the sentence by itself."""
 
 
 def likeliest(asked: Asked, found: Sequence[Found]) -> Likely | None:
@@ -90,7 +92,8 @@ def likeliest(asked: Asked, found: Sequence[Found]) -> Likely | None:
         return None
     weights = _weights()
     chances = ordered(weights.order, seen)
-    said = read_on(asked, seen, chances)
+    read = read_on(asked, seen, chances)
+    said = said_of(read, chances)
     chances = weighed(weights.said, chances, said)
     best = max(said, key=chances.__getitem__)
     values = sureness(asked, seen, chances, best, said[best], found)
@@ -101,7 +104,7 @@ def likeliest(asked: Asked, found: Sequence[Found]) -> Likely | None:
         f"the documents say it {there:.2f}, this sentence does if they do {right:.2f}: confidence {confidence:.2f}",
         told,
     )
-    return Likely(seen[best].passage, _with_neighbour(seen, chances, best), confidence, why)
+    return Likely(seen[best].passage, _with_neighbour(seen, chances, best), confidence, why, read[best])
 
 
 def ordered(weights: Mapping[str, float], seen: Sequence[Sentence]) -> list[float]:
@@ -112,21 +115,25 @@ def ordered(weights: Mapping[str, float], seen: Sequence[Sentence]) -> list[floa
 
 def read_on(
     asked: Asked, seen: Sequence[Sentence], chances: Sequence[float], spans: Sequence[int] | None = None
-) -> dict[int, tuple[float, ...]]:
-    """The values of `SAID` for the few sentences, by number, that are likely enough to be read for spans.
+) -> dict[int, Read | None]:
+    """The spans of the few sentences, by number, that are likely enough to be read.
 
     `spans` are other weights of spans than the shipped ones.
     """
     best = sorted(range(len(seen)), key=lambda n: -chances[n])[:_MOST_READ]
     worth = [n for n in best if n == best[0] or chances[n] >= _WORTH_READING]
-    return {n: (_logarithm(chances[n]), *_said(asked, seen[n], spans)) for n in worth}
+    return {
+        n: best_spans(asked.text, [seen[n].text], seen[n].passage.title, asked.weight, weights=spans) for n in worth
+    }
 
 
-def _said(asked: Asked, sentence: Sentence, spans: Sequence[int] | None) -> tuple[float, float, float]:
-    read = best_spans(asked.text, [sentence.text], sentence.passage.title, asked.weight, 2, spans)
-    if read is None:
-        return _NO_SPAN
-    first, *others = (_logarithm(span.chance) for span in read.spans)
+def said_of(read: Mapping[int, Read | None], chances: Sequence[float]) -> dict[int, tuple[float, ...]]:
+    """The values of `SAID` for the sentences that were read."""
+    return {n: (_logarithm(chances[n]), *(_NO_SPAN if spans is None else _said(spans))) for n, spans in read.items()}
+
+
+def _said(read: Read) -> tuple[float, float, float]:
+    first, *others = (_logarithm(span.chance) for span in read.spans[:2])
     return read.total / 10, first, min(_MOST_APART, first - others[0]) if others else _MOST_APART
 
 

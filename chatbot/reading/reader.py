@@ -14,6 +14,7 @@ from chatbot.reading.demands import is_named_before, meets_demands
 from chatbot.reading.evidence import Evidence, evidence
 from chatbot.reading.likelihood import Likely
 from chatbot.reading.requirements import Requirements
+from chatbot.reading.spans import Read
 from chatbot.reading.trimming import FEWER_WORDS, MOST_WORDS, shortened
 from chatbot.retrieval.collection import Found
 from chatbot.retrieval.passage import Passage, Sentence
@@ -43,6 +44,8 @@ class Reading(msgspec.Struct, frozen=True):
     passage: Passage
     confidence: float
     why: tuple[str, ...]
+    read: Read | None = None
+    """The spans of the only sentence, where they are known."""
 
 
 class _Choice(msgspec.Struct, frozen=True):
@@ -191,7 +194,8 @@ def reading_of(likely: Likely, terms: frozenset[str], sources: Mapping[str, Sour
         shown = shown[1:]
     if not shown:
         return None
-    return Reading(" ".join(s.text for s in shown), shown, passage, likely.confidence, likely.why)
+    read = likely.read if shown == (passage.sentences[first],) else None
+    return Reading(" ".join(s.text for s in shown), shown, passage, likely.confidence, likely.why, read)
 
 
 def _with_predecessor(choice: _Choice, sentence: Sentence) -> tuple[Sentence, ...]:

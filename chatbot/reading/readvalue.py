@@ -18,7 +18,7 @@ _LEAST_CHANCE = 0.5
 def read_value(question: str, reading: Reading, citations: Sequence[Citation], weight: Callable[[str], float]) -> Value:
     """The likeliest span of what was read, one citation a sentence, or all of it where none stands out."""
     sentences = [sentence.text for sentence in reading.sentences]
-    read = best_spans(question, sentences, reading.passage.title, weight)
+    read = reading.read or best_spans(question, sentences, reading.passage.title, weight)
     if read is None or read.spans[0].chance < _LEAST_CHANCE:
         return Value("text", reading.text)
     best = read.spans[0]

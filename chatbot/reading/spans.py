@@ -292,11 +292,11 @@ class _Scorer:
             if f.may_begin(shape):
                 before = rows[t - 1][f.WORD]
                 begin[t] = f.token_score(weights, rows, t, f.STARTS, starts)
-                begin[t] += sum(weights[f.slot(key, before)] for key in bags[0])
+                begin[t] += f.told_score(weights, bags[0], before)
             if f.may_end(shape):
                 end[t] = f.token_score(weights, rows, t, f.ENDS, ends)
-                end[t] += sum(weights[f.slot(key, row[f.FINE])] for key in bags[1])
-                end[t] += sum(weights[f.slot(key, shape)] for key in bags[2])
+                end[t] += f.told_score(weights, bags[1], row[f.FINE])
+                end[t] += f.told_score(weights, bags[2], shape)
         return begin, end, inside
 
     def _of_sentence(self, number: int) -> float:
@@ -319,7 +319,7 @@ class _Scorer:
         cover = self.columns[number][f.COVER]
         wide = coarse if e - i < 4 else 2
         f.fill_values(values, rows, i, e, e - i + 1, signature, wide, words, min(inside, 3), cover)
-        return float(sum(self.weights[f.slot(k, values[v])] for k, (_, v) in zip(keys, f.SPANS, strict=True)))
+        return float(sum([self.weights[f.slot(k, values[v])] for k, (_, v) in zip(keys, f.SPANS, strict=True)]))
 
 
 def _keys(templates: Sequence[tuple[int, ...]], parts: Sequence[int], base: int) -> list[int]:
