@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 #: A plain word of a sentence template: no slot, no concept.
 _WORD = re.compile(r"(?<![{<\w])[a-z]+(?![}>\w])")
 
-SCHEMA = 6
+SCHEMA = 7
 """Raised whenever the shape or the meaning of what is cached changes."""
 
 SMALL = 2000

@@ -12,7 +12,7 @@ from chatbot.evaluation.benchmarks import questions as questions_of
 from chatbot.evaluation.measures import exact_match, token_f1
 from chatbot.evaluation.timing import Times, times_of
 from chatbot.reading.answerable import is_answered
-from chatbot.reading.spans import best_spans
+from chatbot.reading.spans import Read, best_spans
 from chatbot.retrieval.analysis import analyse
 from chatbot.retrieval.bm25 import document_frequencies, inverse_document_frequency
 from chatbot.retrieval.sentences import Splitter, splitter_for
@@ -67,7 +67,7 @@ def run(passages: Sequence[Path], questions: Path) -> tuple[Reading, dict[str, s
             f"{questions}: question {missing.id} has no passage {missing.context_id!r} among those given."
         )
     may_abstain = any(not q.is_answerable for q in asked)
-    reader = _Reader(list(known.values()))
+    reader = Reader(list(known.values()))
     predictions: dict[str, str] = {}
     milliseconds = []
     for each in asked:
@@ -84,7 +84,7 @@ def run(passages: Sequence[Path], questions: Path) -> tuple[Reading, dict[str, s
     return measured, predictions
 
 
-class _Reader:
+class Reader:
     """Reads paragraphs, words weighing what they weigh among all of them."""
 
     def __init__(self, passages: Sequence[Record]) -> None:
@@ -93,12 +93,16 @@ class _Reader:
         self.splitter: Splitter = splitter_for(passage.text for passage in passages)
 
     def span(self, question: str, passage: Record, may_abstain: bool) -> str:
-        sentences = [passage.text[start:end] for start, end in self.splitter(passage.text)]
-        read = best_spans(question, sentences, passage.title, self.weight)
-        if read is None or (may_abstain and not is_answered(question, sentences, read)):
+        sentences, read = self.read(question, passage)
+        if read is None or (may_abstain and not is_answered(question, sentences, passage.title, self.weight, read)):
             return ""
         best = read.spans[0]
         return sentences[best.sentence][best.start : best.end]
+
+    def read(self, question: str, passage: Record) -> tuple[list[str], Read | None]:
+        """The sentences of the passage, and what is read in them."""
+        sentences = [passage.text[start:end] for start, end in self.splitter(passage.text)]
+        return sentences, best_spans(question, sentences, passage.title, self.weight)
 
     def weight(self, term: str) -> float:
         return inverse_document_frequency(self.count, self.frequencies[term])

@@ -1,62 +1,81 @@
 """Whether a passage answers a question at all, when it has a likely span: a logistic model of what it lacks.
 
-Source of the task: P. Rajpurkar, R. Jia and P. Liang 2018. The weights were fitted on development questions of SQuAD 2.0.
+Source of the task: P. Rajpurkar, R. Jia and P. Liang 2018. The weights were learned by `chatbot.evaluation.train_answerable`
+and lie in `answerable.json`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import chain
 from math import log
 
+import msgspec
+
 from chatbot.reading.spans import Read
+from chatbot.retrieval.analysis import searchable
+from chatbot.retrieval.matching import Asked, Match
+from chatbot.retrieval.passage import Passage, Sentence
 
 _NEGATION = re.compile(r"\b(?:not|never|no|without|neither|nor)\b|n['’]t\b", re.I)
 _LEAST_CHANCE = 1e-9
 _MOST_LACKING = 0.8
 """Share of a question beyond which a passage is about something else; the questions learned from were all near their passage."""
 
-WEIGHTS = {
-    "chance": 0.1309,  # logarithm of the likelihood of the best span
-    "lead": 0.0281,  # how much greater it is than that of the second
-    "total": 0.2622,  # how much speaks for some span, in tens
-    "sentence": -3.3254,  # what its sentence lacks of the question
-    "everywhere": 2.6657,  # what all sentences lack
-    "greatest": -3.1205,  # the weightiest word of these
-    "names": -0.4168,
-    "numbers": -2.1048,
-    "denied": -0.9364,  # only one of question and sentence is negated
-    "both": 2.1812,  # sentence times everywhere
-    "any": 0.3051,  # whether anything is lacking everywhere
-}
-NAMES = tuple(WEIGHTS)
-LEAST = 0.0716
-"""Log-odds from which a passage is taken to answer: where F1 over all development questions is greatest."""
+NAMES = (
+    "chance",  # logarithm of the likelihood of the best span
+    "denied",  # whether only one of question and sentence is negated
+    "missed",  # weight of the heaviest word that its sentence lacks, less what words there say of it, in tens
+    "elsewhere",  # how much more of the question's words, by weight, another sentence has
+)
 
 
-def is_answered(question: str, sentences: Sequence[str], read: Read) -> bool:
-    """Whether the sentences, of which `read` is the reading, answer the question."""
+class Weights(msgspec.Struct, frozen=True):
+    weights: dict[str, float]
+    least: float
+    """The score from which a passage is taken to answer."""
+
+    def score(self, values: Sequence[float]) -> float:
+        return sum(self.weights[name] * value for name, value in zip(NAMES, values, strict=True))
+
+
+def is_answered(
+    question: str, sentences: Sequence[str], title: str, weight: Callable[[str], float], read: Read
+) -> bool:
+    """Whether the sentences of one passage, of which `read` is the reading, answer the question.
+
+    `weight` says how much a term tells: its inverse document frequency.
+    """
     if read.lacking.everywhere > _MOST_LACKING:
         return False
-    values = features(question, sentences, read)
-    return sum(WEIGHTS[name] * value for name, value in zip(NAMES, values, strict=True)) >= LEAST
+    weights = _weights()
+    return weights.score(features(question, sentences, title, weight, read)) >= weights.least
 
 
-def features(question: str, sentences: Sequence[str], read: Read) -> tuple[float, ...]:
+def features(
+    question: str, sentences: Sequence[str], title: str, weight: Callable[[str], float], read: Read
+) -> tuple[float, ...]:
     """The values of `NAMES`."""
-    first, *others = read.spans
-    chance = log(max(first.chance, _LEAST_CHANCE))
-    second = log(max(others[0].chance, _LEAST_CHANCE)) if others else log(_LEAST_CHANCE)
-    sentence = sentences[first.sentence]
-    lacking = read.lacking
+    number, asked = read.spans[0].sentence, Asked(question, weight)
+    match = Match(asked, _passage(title, tuple(sentences)))
+    own, told = match.sentences[number], match.told[number]
+    lacking = [bit for bit in asked.bits.values() if not bit & (own | match.context)]
+    is_denied, asks_denied = (_NEGATION.search(text) is not None for text in (sentences[number], question))
     return (
-        chance,
-        min(chance - second, 5.0),
-        read.total / 10,
-        lacking.sentence,
-        lacking.everywhere,
-        lacking.greatest,
-        float(lacking.names),
-        float(lacking.numbers),
-        float(bool(_NEGATION.search(sentence)) != bool(_NEGATION.search(question))),
-        lacking.sentence * lacking.everywhere,
-        float(lacking.everywhere > 0),
+        log(max(read.spans[0].chance, _LEAST_CHANCE)),
+        float(is_denied != asks_denied),
+        max((asked.weigh(bit) - told.get(bit, 0.0) for bit in lacking), default=0.0) / 10,
+        (max(map(asked.weigh, match.sentences)) - asked.weigh(own)) / asked.total,
     )
+
+
+@cache
+def _weights() -> Weights:
+    return msgspec.json.decode(files("chatbot.reading").joinpath("answerable.json").read_bytes(), type=Weights)
+
+
+def _passage(title: str, sentences: tuple[str, ...]) -> Passage:
+    analysed = [searchable(title), *map(searchable, sentences)]
+    parts = tuple(Sentence(text, 0, len(text)) for text in sentences)
+    return Passage("", title, (), parts, tuple(chain.from_iterable(analysed)), counts=tuple(map(len, analysed)))

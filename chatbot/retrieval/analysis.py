@@ -17,7 +17,7 @@ _SPELLINGS = (
     (re.compile(r"(?<=ogra)mme(?=[sd]?$)"), "m"),
 )
 _SHORTEST_VARIANT = 6
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd)$")
 _LEADING_ZERO = re.compile(r"^0(?=\d$)")
 _ISO_DATE = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])")
 _MONTHS = "january february march april may june july august september october november december".split()
@@ -36,8 +36,8 @@ _DERIVED = (
 def analyse(text: str) -> list[str]:
     """The terms of `text` in order: folded words without stop words, hyphenated ones in parts, stemmed.
 
-    Digits lose the marks that group thousands, ordinals their ending; number words below a hundred become digits, and
-    the month of a date such as 2008-07-12 a word.
+    Digits lose the marks that group thousands; number words below a hundred become digits, ordinals digits with one
+    ending, and the month of a date such as 2008-07-12 a word.
 
     >>> analyse("The Under-Secretary-General reorganised 81,370 posts.")
     ['secretari', 'general', 'reorgan', '81370', 'post']
@@ -81,8 +81,7 @@ def terms_of(folded: str) -> list[str]:
 def _remembered_terms(folded: str) -> tuple[str, ...]:
     if folded[0].isdigit():
         digits = _LEADING_ZERO.sub("", folded.replace(",", ""))
-        ordinal = _ORDINAL.fullmatch(digits)
-        return (ordinal[1] if ordinal else digits,)
+        return (_ORDINAL.sub(r"\1th", digits),)
     if folded in STOP_WORDS:
         return ()
     if folded == "%":
@@ -96,17 +95,25 @@ def _remembered_terms(folded: str) -> tuple[str, ...]:
 
 def _term(word: str) -> str:
     number = _number(word)
-    return stem(one_spelling(base(word))) if number is None else str(number)
+    return stem(one_spelling(base(word))) if number is None else number
 
 
-def _number(folded: str) -> int | None:
-    """The number below a hundred that a word names; "one", "first" and "second" mostly mean something else."""
+def _number(folded: str) -> str | None:
+    """The digits of the number below a hundred that a word names, "th" behind those of an ordinal.
+
+    "One", "first" and "second" mostly mean something else.
+    """
     tens, _, ones = folded.partition("-")
     if ones:
-        one = SMALL_NUMBERS.get(ones, ORDINALS.get(ones, 0))
-        return SMALL_NUMBERS[tens] + one if tens in _TENS and 0 < one < 10 else None
-    number = SMALL_NUMBERS.get(folded) or ORDINALS.get(folded)
-    return number if number is not None and folded not in _HARDLY_NUMBERS else None
+        if tens not in _TENS or not 0 < SMALL_NUMBERS.get(ones, ORDINALS.get(ones, 0)) < 10:
+            return None
+        start = SMALL_NUMBERS[tens]
+        return f"{start + SMALL_NUMBERS[ones]}" if ones in SMALL_NUMBERS else f"{start + ORDINALS[ones]}th"
+    if folded in _HARDLY_NUMBERS:
+        return None
+    if folded in ORDINALS:
+        return f"{ORDINALS[folded]}th"
+    return str(SMALL_NUMBERS[folded]) if folded in SMALL_NUMBERS else None
 
 
 def base(word: str) -> str:

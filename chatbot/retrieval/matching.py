@@ -25,7 +25,7 @@ _NEAR = 6
 """Terms within which two words of the question stand in order."""
 UNDECIDED = 0.5
 """The value of a feature that a question gives no reason to look for."""
-_TOPIC_WORDS = 6
+_TOPIC_WORDS = 8
 """Different words from which a text without a type of answer, a name or a number is taken for the description of a topic."""
 
 _TYPES = (

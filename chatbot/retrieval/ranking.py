@@ -23,8 +23,6 @@ WORTH = 0.45
 """Share of the best BM25 score from which a passage is put into order."""
 _ASSUMED = 5
 """Passages assumed to be relevant to a topic."""
-_MODEL_SHARE = 0.04
-"""What the model's score counts for a topic, beside BM25 and likeness, both at most 1."""
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -36,23 +34,25 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 def ranked(asked: Asked, candidates: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
-    """Candidates, given best first by BM25, in their new order with the model's score: greater is better.
+    """Candidates, given best first by BM25, in their new order with the score that gave it: greater is better.
 
     Equal scores keep their order, and so does what is not worth ranking.
     """
     count = worth_ranking(candidates)
     first, rest = candidates[:count], candidates[count:]
-    weights = tuple(_weights().values())
-    scores = [sum(map(float.__mul__, weights, values)) for values in features(asked, first)]
-    if asked.is_topic:
-        scores = _by_likeness(asked, first, scores)
+    scores = _by_likeness(asked, first) if asked.is_topic else _by_model(asked, first)
     scored = list(zip(first, scores, strict=True))
     scored.sort(key=lambda pair: -pair[1])
     lowest = scored[-1][1] if scored else 0.0
     return scored + [(candidate, lowest) for candidate in rest]
 
 
-def _by_likeness(asked: Asked, candidates: Sequence[Candidate], scores: Sequence[float]) -> list[float]:
+def _by_model(asked: Asked, candidates: Sequence[Candidate]) -> list[float]:
+    weights = tuple(_weights().values())
+    return [sum(map(float.__mul__, weights, values)) for values in features(asked, candidates)]
+
+
+def _by_likeness(asked: Asked, candidates: Sequence[Candidate]) -> list[float]:
     """Scores for a topic: candidates like the best ones by BM25 are likely to be relevant too.
 
     Pseudo-relevance feedback (J. Rocchio 1971), on the candidates alone.
@@ -65,7 +65,7 @@ def _by_likeness(asked: Asked, candidates: Sequence[Candidate], scores: Sequence
     length = hypot(*centre.values()) or 1.0
     alike = [sum(value * centre.get(term, 0.0) for term, value in vector.items()) / length for vector in vectors]
     best = max((c.score for c in candidates), default=1.0)
-    return [c.score / best + a + _MODEL_SHARE * s for c, a, s in zip(candidates, alike, scores, strict=True)]
+    return [c.score / best + a for c, a in zip(candidates, alike, strict=True)]
 
 
 def _vector(asked: Asked, passage: Passage) -> dict[str, float]:

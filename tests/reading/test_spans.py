@@ -60,10 +60,25 @@ def test_nothing_to_read_gives_nothing() -> None:
     assert best_spans("Who?", ["…", ""], "", lambda term: 1.0) is None
 
 
-def test_a_passage_about_something_else_does_not_answer() -> None:
-    asked, beside = "When was the North Light built?", "When was the Winter Carnival abolished by Queen Edda?"
-    assert is_answered(asked, SENTENCES, read(asked))
-    assert not is_answered(beside, SENTENCES, read(beside))
-    lacking = dict(zip(NAMES, features(beside, SENTENCES, read(beside)), strict=True))
-    assert lacking["everywhere"] > 0.5
-    assert lacking["names"] == 4
+WEIGHT = 7.0
+
+
+@pytest.mark.parametrize(
+    ("question", "is_told"),
+    [
+        pytest.param("When was the North Light built?", True, id="all is there"),
+        pytest.param("When was the Winter Carnival abolished by Queen Edda?", False, id="about something else"),
+        pytest.param("When was the North Light of Norrland demolished?", False, id="a name and a deed are lacking"),
+    ],
+)
+def test_a_passage_answers_what_it_tells_of(question: str, is_told: bool) -> None:
+    assert is_answered(question, SENTENCES, "North Light", lambda term: WEIGHT, read(question)) is is_told
+
+
+def test_what_tells_whether_a_passage_answers() -> None:
+    question = "When was the North Light not demolished?"
+    found = features(question, SENTENCES, "North Light", lambda term: WEIGHT, read(question))
+    known = dict(zip(NAMES, found, strict=True))
+    assert known["denied"] == 1
+    assert known["missed"] == WEIGHT / 10
+    assert known["chance"] <= 0 <= known["elsewhere"]

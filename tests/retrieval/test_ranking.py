@@ -73,6 +73,8 @@ def test_what_lies_below_the_depth_keeps_its_place() -> None:
 
 
 def test_a_described_topic_brings_passages_like_the_best() -> None:
-    asked = Asked("flow of heat through thin curved plates under pressure", lambda term: 2.0)
+    asked = Asked("flow of heat through thin curved plates of steel under great pressure", lambda term: 2.0)
     assert asked.is_topic
-    assert not Asked("who measured the flow of heat through thin curved plates?", lambda term: 2.0).is_topic
+    assert not Asked(
+        "who measured the flow of heat through thin curved plates of steel under great pressure?", lambda term: 2.0
+    ).is_topic
