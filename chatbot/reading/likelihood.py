@@ -80,8 +80,10 @@ class Likely(msgspec.Struct, frozen=True):
     confidence: float
     """Probability that it answers."""
     why: tuple[str, ...]
+    best: int
+    """The position of the likeliest."""
     read: Read | None
-    """The spans of the sentence by itself."""
+    """Its spans."""
 
 
 def likeliest(asked: Asked, found: Sequence[Found]) -> Likely | None:
@@ -104,7 +106,9 @@ def likeliest(asked: Asked, found: Sequence[Found]) -> Likely | None:
         f"the documents say it {there:.2f}, this sentence does if they do {right:.2f}: confidence {confidence:.2f}",
         told,
     )
-    return Likely(seen[best].passage, _with_neighbour(seen, chances, best), confidence, why, read[best])
+    sentence = seen[best]
+    shown = _with_neighbour(seen, chances, best)
+    return Likely(sentence.passage, shown, confidence, why, sentence.position, read[best])
 
 
 def ordered(weights: Mapping[str, float], seen: Sequence[Sentence]) -> list[float]:

@@ -45,7 +45,9 @@ class Reading(msgspec.Struct, frozen=True):
     confidence: float
     why: tuple[str, ...]
     read: Read | None = None
-    """The spans of the only sentence, where they are known."""
+    """The spans of one of `sentences`, where they are known."""
+    read_in: int = 0
+    """Which one that is."""
 
 
 class _Choice(msgspec.Struct, frozen=True):
@@ -183,19 +185,19 @@ def reading_of(likely: Likely, terms: frozenset[str], sources: Mapping[str, Sour
 
     None where it is too long.
     """
-    passage, positions = likely.passage, likely.positions
-    source = sources[passage.document]
-    parts = [shortened(passage.sentences[n], source, terms) for n in positions]
-    shown = tuple(part for part in parts if part is not None)
-    first = positions[0]
-    if len(positions) == 1 and first and surroundings(passage, first).leans:
-        shown = (passage.sentences[first - 1], *shown)
-    while len(shown) > 1 and sum(len(s.text.split()) for s in shown) > MOST_WORDS:
-        shown = shown[1:]
-    if not shown:
+    passage, positions, source = likely.passage, likely.positions, sources[likely.passage.document]
+    best = shortened(passage.sentences[likely.best], source, terms)
+    if best is None:
         return None
-    read = likely.read if shown == (passage.sentences[first],) else None
-    return Reading(" ".join(s.text for s in shown), shown, passage, likely.confidence, likely.why, read)
+    shown = [best if n == likely.best else shortened(passage.sentences[n], source, terms) for n in positions]
+    if len(positions) == 1 and likely.best and surroundings(passage, likely.best).leans:
+        shown.insert(0, passage.sentences[likely.best - 1])
+    parts = tuple(part for part in shown if part is not None)
+    if sum(len(part.text.split()) for part in parts) > MOST_WORDS:
+        parts = (best,)
+    read = likely.read if best == passage.sentences[likely.best] else None
+    text = " ".join(part.text for part in parts)
+    return Reading(text, parts, passage, likely.confidence, likely.why, read, parts.index(best))
 
 
 def _with_predecessor(choice: _Choice, sentence: Sentence) -> tuple[Sentence, ...]:

@@ -22,10 +22,11 @@ def read_value(question: str, reading: Reading, citations: Sequence[Citation], w
     if read is None or read.spans[0].chance < _LEAST_CHANCE:
         return Value("text", reading.text)
     best = read.spans[0]
-    if read.type == "number" and len(find_dates(sentences[best.sentence], None)) > 1:
+    number = reading.read_in if reading.read is not None else best.sentence
+    if read.type == "number" and len(find_dates(sentences[number], None)) > 1:
         return Value("text", reading.text)  # of several dates each has a number of its own
-    text = sentences[best.sentence][best.start : best.end]
-    return msgspec.structs.replace(_typed(text, read.type), quoted=_quoted(text, best.start, citations[best.sentence]))
+    text = sentences[number][best.start : best.end]
+    return msgspec.structs.replace(_typed(text, read.type), quoted=_quoted(text, best.start, citations[number]))
 
 
 def _typed(text: str, wanted: ValueType) -> Value:
