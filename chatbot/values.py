@@ -116,6 +116,7 @@ class Answer(Background, frozen=True):
     text: str
     kind: Kind
     confidence: float = 0.0
+    """Probability that it is right; of kind `unknown`, that the best of what is not shown would have been."""
     value: tuple[Value, ...] = ()
     citations: tuple[Citation, ...] = ()
     elapsed_ms: float = 0.0

@@ -407,7 +407,7 @@ def test_the_surest_of_uncertain_answers_wins_and_the_first_of_equals(embedded: 
 def test_an_answer_below_the_threshold_is_unknown(embedded: Chatbot) -> None:
     embedded.answerers = (lambda question, conversation: Candidate("fact", "maybe", 0.2, (Value("text", "m"),)),)
     answer = embedded.ask("anything")
-    assert (answer.kind, answer.value) == ("unknown", ())
+    assert (answer.kind, answer.value, answer.confidence) == ("unknown", (), 0.2)
     assert "maybe" not in answer.text
 
 
