@@ -10,6 +10,7 @@ from chatbot.intents.outcome import Case, Outcome
 from chatbot.knowledge.catalogue import Catalogue, Described
 from chatbot.language.dates import show
 from chatbot.language.understanding import Understanding
+from chatbot.language.words import STOP_WORDS
 from chatbot.values import Candidate
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ UNDERSTOOD = 0.6
 #: The date lies outside what the record can tell: no other text is asked.
 BEYOND = 0.95
 GUESSED = 0.3
+#: Share of a question that a relation must explain to be worth naming.
+_RELATED = 0.25
 
 
 def reason(
@@ -32,9 +35,12 @@ def reason(
         text = _lacking(best, best.outcome, about)
         sure = BEYOND if _is_beyond(best.outcome.case, best.grounded) else UNDERSTOOD
         return Candidate("unknown", text, sure, intent=best.grounded.match.intent.name) if text else None
-    if not best.grounded.losses:
-        return None
+    is_related = best.grounded.explained >= _RELATED and best.grounded.view.relation.kind != "figures"
+    if not best.grounded.losses or not is_related:
+        return None  # figures are so various that what they lack says nothing
     kind, unit = best.grounded.losses[0]
+    if STOP_WORDS.issuperset(unit.folded.split()):
+        return None
     said = _as_typed(unit.text, understanding)
     if kind in ("name", "entity", "holder") and best.grounded.view.places([unit.text, *unit.names]):
         text = f"I know {about}, and {said} is there, but I cannot tell what is asked."
