@@ -1,6 +1,6 @@
 """Answering a question by the sentence of a passage."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import lru_cache, partial
 
 from chatbot.documents.model import SourceText
@@ -78,9 +78,11 @@ class PassageAnswerer:
     def suggestions(self, question: Question) -> tuple[str, ...]:
         """Where something near may be read: "See: History". Passages that hold little of the question are not near."""
         understanding = self.understander.understand(question.text, question.today)
-        terms = searchable(understanding.text)
+        terms = set(searchable(understanding.text))
+        capitals = [token.text for token in tokens(understanding.text)[1:] if token.is_capitalised]
+        names = {term for name in capitals for term in analyse(name)}
         found = self._found(question, understanding)[:PASSAGES_READ]
-        return _headings([hit for hit in found if _is_near(terms, hit)])
+        return _headings([hit for hit in found if _is_near(terms, names, hit)])
 
     def _found(self, question: Question, understanding: Understanding) -> list[Found]:
         """Passages for the question, with other names of what it names and the user's synonyms added."""
@@ -161,8 +163,10 @@ def _slots(understanding: Understanding) -> tuple[Slot, ...]:
     return tuple(found)
 
 
-def _is_near(terms: Collection[str], hit: Found) -> bool:
-    return len(set(terms).intersection(hit.passage.terms)) >= _NEAR * len(set(terms))
+def _is_near(terms: Set[str], names: Set[str], hit: Found) -> bool:
+    """Whether a passage has half of the terms of a question, and one of its names if it has any."""
+    own = set(hit.passage.terms)
+    return len(terms & own) >= _NEAR * len(terms) and (not names or not names.isdisjoint(own))
 
 
 def _headings(found: Sequence[Found]) -> tuple[str, ...]:
