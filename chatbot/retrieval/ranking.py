@@ -17,10 +17,12 @@ import msgspec
 from chatbot.retrieval.matching import UNDECIDED, Asked, Match, is_typed, kinship, nearness, share_of
 from chatbot.retrieval.passage import Passage
 
-DEPTH = 100
+DEPTH = 80
 """Passages that may be put into order, by BM25; others keep their place behind them."""
 WORTH = 0.45
 """Share of the best BM25 score from which a passage is put into order."""
+_READ = 40
+"""Candidates whose text is looked at: the best by all else."""
 _ASSUMED = 5
 """Passages assumed to be relevant to a topic."""
 
@@ -48,8 +50,14 @@ def ranked(asked: Asked, candidates: Sequence[Candidate]) -> list[tuple[Candidat
 
 
 def _by_model(asked: Asked, candidates: Sequence[Candidate]) -> list[float]:
-    weights = tuple(_weights().values())
-    return [sum(map(float.__mul__, weights, values)) for values in features(asked, candidates)]
+    """Scores by all features; of candidates that could hardly come first by `MATCHED` without those of `WRITTEN`."""
+    weights = _weights()
+    matched, written = (tuple(weights[name] for name in names) for names in (MATCHED, WRITTEN))
+    seen = _seen(asked, candidates)
+    scores = [sum(map(float.__mul__, matched, each.matched)) for each in seen]
+    for n in sorted(range(len(scores)), key=lambda n: -scores[n])[:_READ]:
+        scores[n] += sum(map(float.__mul__, written, _written(asked, candidates[n].passage, seen[n])))
+    return scores
 
 
 def _by_likeness(asked: Asked, candidates: Sequence[Candidate]) -> list[float]:
@@ -94,16 +102,10 @@ def worth_ranking(found: Sequence[_Scored], least: int = 0) -> int:
     return min(max(worth, least), len(found))
 
 
-def features(asked: Asked, candidates: Sequence[Candidate]) -> list[tuple[float, ...]]:
-    """For each candidate the values of `NAMES`, all finite. `candidates` come best first by BM25."""
-    best = max((c.score for c in candidates), default=1.0)
-    same = Counter(c.passage.title for c in candidates)
-    return [_features(asked, c, best, same[c.passage.title]) for c in candidates]
-
-
-NAMES = (
+MATCHED = (
     "score",  # BM25
     "relative",  # to that of the best
+    "article",  # passages of the same title among the candidates, as a logarithm
     "title",  # share of the question's words, by weight, that title and headings have
     "titled",  # share of the words of title and headings that the question has
     "coverage",  # share of the question's words that the passage has, context included
@@ -113,76 +115,98 @@ NAMES = (
     "alone",  # what the best sentence has without the context
     "rarest",  # whether the rarest word is there
     "lacking",  # how many rare words are not
+    "often",  # how often the words stand there, each up to three times
+    "length",  # of the best sentence, in terms, as a logarithm
     "bigrams",  # neighbouring words of the question that are neighbours here too
     "near",  # how near neighbouring words of the question stand
     "order",  # whether they stand in order, near
+    "translated",  # share of the words that are not there but that others speak of
+    "told",  # the most that one sentence has, words that others there speak of included
+    "speaking",  # what those add to it
+    "kin",  # how much its words tell that it answers such a question
+)
+"""Features of which words stand where."""
+WRITTEN = (
     "surface",  # share of the words, as they are written
     "phrases",  # share of pairs of words as they are written, stop words included
     "capitals",  # share of the capitalised words
     "numbers",  # share of the numbers
     "typed",  # whether the best sentence has the type of answer asked for
-    "length",  # of the best sentence, in terms, as a logarithm
-    "article",  # passages of the same title among the candidates, as a logarithm
-    "often",  # how often the words stand there, each up to three times
-    "translated",  # share of the words that are not there but that others speak of
     "alike",  # share of the words that are not there but begin as others do
-    "told",  # the most that one sentence has, words that others there speak of included
-    "speaking",  # what those add to it
-    "kin",  # how much its words tell that it answers such a question
 )
+"""Features of the text, which take as long as all the others."""
+NAMES = (*MATCHED, *WRITTEN)
 
 
-def _features(asked: Asked, candidate: Candidate, best: float, same: int) -> tuple[float, ...]:
-    passage, match = candidate.passage, Match(asked, candidate.passage)
-    text = f" {passage.title} {passage.text}"
-    low = text.lower()
-    values = [match.with_context(words) for words in match.sentences]
-    first = max(range(len(values)), key=values.__getitem__)
-    sentence = passage.sentences[first].text if first < len(passage.sentences) else ""
-    return (
-        candidate.score / 10,
-        candidate.score / best,
-        *_shares(asked, match, values, first),
-        *nearness(asked, match.places),
-        share_of(asked.surface, low),
-        share_of(asked.bigrams, low),
-        share_of(asked.capitals, text, UNDECIDED),
-        share_of(asked.numbers, text, UNDECIDED),
-        is_typed(asked, sentence, passage.title.lower()),
-        log(1 + match.lengths[first]),
-        log(same),
-        sum(asked.weigh(bit) * min(3, len(places)) for bit, places in match.places.items()) / 3 / asked.total,
-        *_spoken_of(asked, match, values, low),
-    )
+def features(asked: Asked, candidates: Sequence[Candidate]) -> list[tuple[float, ...]]:
+    """For each candidate the values of `NAMES`, all finite. `candidates` come best first by BM25."""
+    seen = _seen(asked, candidates)
+    return [(*s.matched, *_written(asked, c.passage, s)) for c, s in zip(candidates, seen, strict=True)]
+
+
+class _Seen(msgspec.Struct, frozen=True):
+    match: Match
+    first: int
+    """The number of the sentence that has most."""
+    matched: tuple[float, ...]
+
+
+def _seen(asked: Asked, candidates: Sequence[Candidate]) -> list[_Seen]:
+    best = max((c.score for c in candidates), default=1.0)
+    same = Counter(c.passage.title for c in candidates)
+    found = []
+    for candidate in candidates:
+        match = Match(asked, candidate.passage)
+        values = [match.with_context(words) for words in match.sentences]
+        first = max(range(len(values)), key=values.__getitem__)
+        standing = (candidate.score / 10, candidate.score / best, log(same[candidate.passage.title]))
+        matched = (*standing, *_shares(asked, match, values, first), *_spoken_of(asked, match, values))
+        found.append(_Seen(match, first, matched))
+    return found
 
 
 def _shares(asked: Asked, match: Match, values: Sequence[float], first: int) -> tuple[float, ...]:
-    """From "title" to "lacking"."""
-    everywhere = match.everything
+    """From "title" to "order"."""
+    everywhere, weigh, total = match.everything, asked.weigh, asked.total
     return (
-        asked.weigh(match.context) / asked.total,
+        weigh(match.context) / total,
         match.context.bit_count() / max(1, match.context_size),
-        asked.weigh(everywhere) / asked.total,
-        asked.weigh(match.body) / asked.total,
-        values[first] / asked.total,
-        max((match.with_context(a | b) for a, b in pairwise(match.sentences)), default=values[first]) / asked.total,
-        asked.weigh(match.sentences[first]) / asked.total,
+        weigh(everywhere) / total,
+        weigh(match.body) / total,
+        values[first] / total,
+        max((match.with_context(a | b) for a, b in pairwise(match.sentences)), default=values[first]) / total,
+        weigh(match.sentences[first]) / total,
         float(asked.rarest & everywhere > 0),
         float((asked.rare & ~everywhere).bit_count()),
+        sum(weigh(bit) * min(3, len(places)) for bit, places in match.places.items()) / 3 / total,
+        log(1 + match.lengths[first]),
+        *nearness(asked, match.places),
     )
 
 
-def _spoken_of(asked: Asked, match: Match, values: Sequence[float], low: str) -> tuple[float, ...]:
-    """From "translated" to "kin"; `low` is the text in lower case."""
-    lacking = ~match.everything
-    alike = [bit for bit, beginning in asked.beginnings.items() if bit & lacking and beginning in low]
+def _spoken_of(asked: Asked, match: Match, values: Sequence[float]) -> tuple[float, ...]:
+    """From "translated" to "kin"."""
     adding = [match.told_by(number) if told else 0.0 for number, told in enumerate(match.told)]
     sums = [value + added for value, added in zip(values, adding, strict=True)]
     telling = max(range(len(sums)), key=sums.__getitem__)
     return (
         match.translated / asked.total,
-        sum(map(asked.weigh, alike)) / asked.total,
         sums[telling] / asked.total,
         adding[telling] / asked.total,
         kinship(asked, match.terms_of(telling)),
+    )
+
+
+def _written(asked: Asked, passage: Passage, seen: _Seen) -> tuple[float, ...]:
+    text = f" {passage.title} {passage.text}"
+    low, lacking = text.lower(), ~seen.match.everything
+    alike = [bit for bit, beginning in asked.beginnings.items() if bit & lacking and beginning in low]
+    sentence = passage.sentences[seen.first].text if seen.first < len(passage.sentences) else ""
+    return (
+        share_of(asked.surface, low),
+        share_of(asked.bigrams, low),
+        share_of(asked.capitals, text, UNDECIDED),
+        share_of(asked.numbers, text, UNDECIDED),
+        is_typed(asked, sentence, passage.title.lower()),
+        sum(map(asked.weigh, alike)) / asked.total,
     )
