@@ -141,7 +141,7 @@ class Chatbot:
             if candidate is None:
                 continue
             if candidate.kind != "passage" and candidate.confidence >= CERTAIN:
-                return self._unknown(question, [candidate]) if candidate.kind == "unknown" else candidate
+                return candidate if candidate.kind != "unknown" else _abstaining(candidate)
             found.append(candidate)
         # Python's max keeps the first of equals: ties go to the answerer that comes first.
         best = max((c for c in found if c.kind != "unknown"), key=lambda c: c.confidence, default=None)
@@ -152,9 +152,8 @@ class Chatbot:
         unknowns = (candidate for candidate in found if candidate.kind == "unknown")
         said = max(unknowns, key=lambda c: c.confidence, default=Candidate("unknown", _NOTHING, 0.0))
         weak = max((c for c in found if c.kind != "unknown"), key=lambda c: c.confidence, default=None)
-        confidence = 0.0 if weak is None else weak.confidence
         near = said.suggestions or self._passage_answerer.suggestions(question)
-        return structs.replace(said, value=(), citations=(), confidence=confidence, suggestions=near)
+        return structs.replace(_abstaining(said, 0.0 if weak is None else weak.confidence), suggestions=near)
 
     @cached_property
     def _passage_answerer(self) -> "PassageAnswerer":
@@ -188,6 +187,10 @@ def _clarification(completed: Completed) -> Candidate | None:
 
 
 _NOTHING = "I do not know: the documents say nothing that answers this."
+
+
+def _abstaining(candidate: Candidate, confidence: float = 0.0) -> Candidate:
+    return structs.replace(candidate, value=(), citations=(), confidence=confidence)
 
 
 def _answer(question: Question, best: Candidate, elapsed_ms: float) -> Answer:

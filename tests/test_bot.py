@@ -421,6 +421,15 @@ def test_an_unknown_names_the_nearest_headings(tmp_path: Path) -> None:
     assert bot.ask("who painted the ceiling?").suggestions == ()
 
 
+def test_a_right_withdrawn_hides_headings_at_once(tmp_path: Path) -> None:
+    (tmp_path / "tarn.md").write_text("# Tarn\n\n## Trams\n\nThe trams of Tarn were withdrawn.\n", encoding="utf-8")
+    bot, allowed = Chatbot.open([tmp_path], cache=tmp_path / "cache"), {"tarn.md"}
+    question = "who painted the trams of Tarn?"
+    assert bot.ask(question, documents=allowed.__contains__).suggestions == ("See: Trams",)
+    allowed.clear()
+    assert bot.ask(question, documents=allowed.__contains__).suggestions == ()
+
+
 def test_a_sentence_of_stop_words_is_found_by_them(tmp_path: Path) -> None:
     text = "# Play\n\n## Dusk\n\nThe prince is at the window.\n\n## Dawn\n\nTo be or not to be?\n"
     (tmp_path / "play.md").write_text(text, encoding="utf-8")

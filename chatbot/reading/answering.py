@@ -13,7 +13,7 @@ from chatbot.reading.reader import Reading, read, reading_of
 from chatbot.reading.readvalue import read_value
 from chatbot.reading.requirements import requirements_of
 from chatbot.reading.stretch import has_phrase, stretch
-from chatbot.retrieval.analysis import analyse, searchable
+from chatbot.retrieval.analysis import analyse
 from chatbot.retrieval.bm25 import inverse_document_frequency
 from chatbot.retrieval.collection import Found, Searchable
 from chatbot.retrieval.matching import Asked
@@ -42,7 +42,8 @@ class PassageAnswerer:
     ) -> None:
         self.understander, self.sources = understander, sources
         self._passages, self._names_of = passages, names_of
-        # An abstention asks for the passages once more, to name the nearest.
+        # An abstention asks for the passages once more, to name the nearest. A bound method equals only that of the same
+        # question, so the next question has its asker's rights looked at anew.
         self._ranking = lru_cache(_REMEMBERED)(lambda text, may_see: passages().ranking(text, PASSAGES_READ, may_see))
 
     def __call__(self, question: Question, conversation: Conversation) -> Candidate | None:
@@ -78,11 +79,10 @@ class PassageAnswerer:
     def suggestions(self, question: Question) -> tuple[str, ...]:
         """Where something near may be read: "See: History". Passages that hold little of the question are not near."""
         understanding = self.understander.understand(question.text, question.today)
-        terms = set(searchable(understanding.text))
-        capitals = [token.text for token in tokens(understanding.text)[1:] if token.is_capitalised]
-        names = {term for name in capitals for term in analyse(name)}
+        asked = Asked(understanding.text, self._passages().weight)
+        names = {term for name in asked.capitals for term in analyse(name)}
         found = self._found(question, understanding)[:PASSAGES_READ]
-        return _headings([hit for hit in found if _is_near(terms, names, hit)])
+        return _headings([hit for hit in found if _is_near(asked.weights.keys(), names, hit)])
 
     def _found(self, question: Question, understanding: Understanding) -> list[Found]:
         """Passages for the question, with other names of what it names and the user's synonyms added."""
