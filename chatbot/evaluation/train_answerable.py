@@ -8,13 +8,13 @@ is printed was learned on half of the articles and measured on the other half, s
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 import msgspec
 
 from chatbot.evaluation.benchmarks import questions as questions_of
 from chatbot.evaluation.benchmarks import records
+from chatbot.evaluation.fitting import logistic_regression, named, training
 from chatbot.evaluation.measures import token_f1
 from chatbot.evaluation.reading import Reader
 from chatbot.reading.answerable import NAMES, Weights, features
@@ -48,27 +48,14 @@ def _rows(passages: Sequence[Path], questions: Path) -> list[_Row]:
 
 def _learned(rows: Sequence[_Row]) -> Weights:
     import numpy as np
-    from scipy.optimize import minimize
 
-    values = np.hstack([np.array([row.values for row in rows]), np.ones((len(rows), 1))])
-    spread = np.append(values[:, :-1].std(axis=0) + 1e-9, 1.0)
-    values /= spread
-    signs = np.array([1.0 if row.is_answerable else -1.0 for row in rows])
-    shares = np.array([row.f1 if row.is_answerable else 1.0 for row in rows])
-
-    def loss(weights: Any) -> tuple[float, Any]:
-        margins = signs * (values @ weights)
-        slope = -(values.T @ (shares * signs / (1 + np.exp(margins)))) / len(rows)
-        penalty = _PENALTY * weights[:-1] @ weights[:-1]
-        fixed = 2 * _PENALTY * np.append(weights[:-1], 0.0)
-        return (shares * np.logaddexp(0, -margins)).mean() + penalty, slope + fixed
-
-    best = minimize(loss, np.zeros(values.shape[1]), jac=True, method="L-BFGS-B").x / spread
-    named = {name: round(float(w), 4) for name, w in zip(NAMES, best, strict=False)}
-    scores = [Weights(named, 0.0).score(row.values) for row in rows]
+    shares = [row.f1 if row.is_answerable else 1.0 for row in rows]
+    learned, _ = logistic_regression([r.values for r in rows], [r.is_answerable for r in rows], shares, _PENALTY)
+    kept = named(NAMES, learned)
+    scores = [Weights(kept, 0.0).score(row.values) for row in rows]
     cuts = [float(cut) for cut in np.quantile(scores, np.linspace(0, 1, _CUTS))]
-    least: float = max(cuts, key=lambda cut: _f1(Weights(named, cut), rows))
-    return Weights(named, round(least, 4))
+    least: float = max(cuts, key=lambda cut: _f1(Weights(kept, cut), rows))
+    return Weights(kept, round(least, 4))
 
 
 def _f1(weights: Weights, rows: Sequence[_Row]) -> float:
@@ -89,10 +76,7 @@ def _cross_validated(rows: Sequence[_Row]) -> list[float]:
     return found
 
 
-@click.command()
-@click.option("--passages", type=click.Path(exists=True, path_type=Path), multiple=True, required=True)
-@click.option("--questions", type=click.Path(exists=True, path_type=Path), required=True)
-@click.option("--out", type=click.Path(path_type=Path), required=True)
+@training
 def main(passages: tuple[Path, ...], questions: Path, out: Path) -> None:
     """Learn the weights and write them to OUT."""
     rows = _rows(passages, questions)

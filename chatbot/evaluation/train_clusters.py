@@ -16,6 +16,7 @@ import click
 
 from chatbot.evaluation.benchmarks import questions as questions_of
 from chatbot.evaluation.benchmarks import records
+from chatbot.evaluation.fitting import training
 from chatbot.reading.pieces import piece, spans_of_pieces
 
 _CONTEXTS = 1500
@@ -88,10 +89,7 @@ def _classes(vectors: Any, weights: Any, count: int) -> tuple[Any, Any]:
     return found, centres
 
 
-@click.command()
-@click.option("--passages", type=click.Path(exists=True, path_type=Path), multiple=True, required=True)
-@click.option("--questions", type=click.Path(exists=True, path_type=Path), required=True)
-@click.option("--out", type=click.Path(path_type=Path), required=True)
+@training
 def main(passages: tuple[Path, ...], questions: Path, out: Path) -> None:
     """Learn the classes and write them to OUT: the wider class of each, then the words of each, a line a class."""
     import numpy as np

@@ -8,7 +8,6 @@ was measured on it.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -17,23 +16,10 @@ import msgspec
 
 from chatbot.evaluation.benchmarks import Asked as Benchmarked
 from chatbot.evaluation.benchmarks import OpenBenchmark
+from chatbot.evaluation.fitting import is_kept_apart, named, softmax_regression, training
 from chatbot.retrieval.collection import Searchable
 from chatbot.retrieval.matching import Asked
 from chatbot.retrieval.ranking import DEPTH, NAMES, features
-
-_PARTS = 6
-_PENALTY = 1e-4
-"""Of the squared weights, in units of the features' standard deviations."""
-
-
-def is_kept_apart(title: str) -> bool:
-    """Whether an article is for validation: the same ones in every run."""
-    return blake2b(title.encode(), digest_size=4).digest()[0] % _PARTS == 0
-
-
-def is_in_first_half(title: str) -> bool:
-    """Whether an article is of the half that `train_spans --half` learns from."""
-    return blake2b(title.encode(), digest_size=4).digest()[1] % 2 == 0
 
 
 def examples(passages: Searchable, ids: Mapping[str, str], asked: Sequence[Benchmarked]) -> list[tuple[Any, int]]:
@@ -51,28 +37,7 @@ def examples(passages: Searchable, ids: Mapping[str, str], asked: Sequence[Bench
 
 def fitted(data: Sequence[tuple[Any, int]]) -> dict[str, float]:
     """The weights that make the gold candidates of all questions likeliest."""
-    import numpy as np
-    from scipy.optimize import minimize
-
-    data = [(values, gold) for values, gold in data if gold >= 0]
-    rows = np.vstack([values for values, _ in data])
-    spread = rows.std(axis=0) + 1e-9
-    rows /= spread
-    sizes = np.array([len(values) for values, _ in data])
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    golds, owner = starts + np.array([gold for _, gold in data]), np.repeat(np.arange(len(data)), sizes)
-
-    def loss(weights: Any) -> tuple[float, Any]:
-        scores = rows @ weights
-        scores -= np.maximum.reduceat(scores, starts)[owner]
-        odds = np.exp(scores)
-        totals = np.add.reduceat(odds, starts)
-        likelihood = (scores[golds] - np.log(totals)).mean()
-        slope = rows.T @ (odds / totals[owner]) / len(data) - rows[golds].mean(axis=0)
-        return -likelihood + _PENALTY * weights @ weights, slope + 2 * _PENALTY * weights
-
-    best = minimize(loss, np.zeros(len(NAMES)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
-    return {name: round(float(w), 4) for name, w in zip(NAMES, best / spread, strict=True)}
+    return named(NAMES, softmax_regression([(rows, [n == gold for n in range(len(rows))]) for rows, gold in data]))
 
 
 def shares(data: Sequence[tuple[Any, int]], weights: dict[str, float]) -> dict[str, float]:
@@ -85,11 +50,8 @@ def shares(data: Sequence[tuple[Any, int]], weights: dict[str, float]) -> dict[s
     return {f"gold@{k}": sum(rank < k for rank in ranks) / max(len(ranks), 1) for k in (1, 5)}
 
 
-@click.command()
-@click.option("--passages", type=click.Path(exists=True, path_type=Path), multiple=True, required=True)
-@click.option("--questions", type=click.Path(exists=True, path_type=Path), required=True)
+@training
 @click.option("--most", type=int, default=24000, show_default=True, help="Questions to learn from.")
-@click.option("--out", type=click.Path(path_type=Path), required=True)
 def main(passages: tuple[Path, ...], questions: Path, most: int, out: Path) -> None:
     """Learn the weights and write them to OUT."""
     benchmark = OpenBenchmark.load(passages, questions, date.min)

@@ -11,22 +11,26 @@ asked twice: of everything, and with the article that answers it hidden.
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 import msgspec
 
 from chatbot.evaluation.benchmarks import Asked as Benchmarked
 from chatbot.evaluation.benchmarks import OpenBenchmark
+from chatbot.evaluation.fitting import (
+    is_in_first_half,
+    is_kept_apart,
+    logistic_regression,
+    named,
+    softmax_regression,
+    training,
+)
 from chatbot.evaluation.measures import auroc, calibration_error, holds_answer, reliability
-from chatbot.evaluation.train_ranking import is_in_first_half, is_kept_apart
 from chatbot.reading.likelihood import ORDER, SAID, Weights, ordered, read_on, readable, said_of, sentences, weighed
 from chatbot.reading.spans import weights_of
 from chatbot.reading.sureness import SURE, Logistic, Sentence, sureness
 from chatbot.retrieval.collection import Found
 from chatbot.retrieval.matching import Asked
-
-_PENALTY = 1e-4
 
 
 class _Seen(msgspec.Struct, frozen=True):
@@ -60,34 +64,6 @@ def _example(benchmark: OpenBenchmark, each: Benchmarked, title: str) -> _Exampl
     if any(r and g for r, g in zip(right, gold, strict=True)):  # elsewhere the words of an answer are chance
         right = [r and g for r, g in zip(right, gold, strict=True)]
     return _Example(asked, there, right, _Seen.of(asked, hidden))
-
-
-def _softmax_weights(groups: Sequence[tuple[Sequence[Sequence[float]], Sequence[bool]]]) -> list[float]:
-    """Weights that make the right rows of each group likeliest together."""
-    import numpy as np
-    from scipy.optimize import minimize
-
-    known = [(rows, right) for rows, right in groups if any(right)]
-    rows = np.array([row for group, _ in known for row in group])
-    spread = rows.std(axis=0) + 1e-9
-    rows /= spread
-    sizes = np.array([len(group) for group, _ in known])
-    starts, owner = np.concatenate([[0], np.cumsum(sizes)[:-1]]), np.repeat(np.arange(len(known)), sizes)
-    right = np.array([r for _, rights in known for r in rights], dtype=float)
-
-    def loss(weights: Any) -> tuple[float, Any]:
-        scores = rows @ weights
-        odds = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
-        totals, good = np.add.reduceat(odds, starts), np.add.reduceat(odds * right, starts)
-        slope = rows.T @ (odds / totals[owner] - odds * right / good[owner]) / len(known)
-        return -np.log(good / totals).mean() + _PENALTY * weights @ weights, slope + 2 * _PENALTY * weights
-
-    best = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
-    return [float(weight) for weight in best / spread]
-
-
-def _named(names: Sequence[str], weights: Sequence[float]) -> dict[str, float]:
-    return {name: round(weight, 4) for name, weight in zip(names, weights, strict=True)}
 
 
 class _Read(msgspec.Struct, frozen=True):
@@ -132,24 +108,9 @@ class _Rows(msgspec.Struct, frozen=True):
         return rows
 
 
-def _logistic(rows: Sequence[Any], labels: Sequence[bool]) -> Logistic:
-    import numpy as np
-    from scipy.optimize import minimize
-
-    values = np.hstack([np.array(rows), np.ones((len(rows), 1))])
-    spread = np.maximum(values.std(axis=0), 1e-9)
-    spread[-1] = 1.0
-    values /= spread
-    signs = np.where(labels, 1.0, -1.0)
-
-    def loss(weights: Any) -> tuple[float, Any]:
-        margins = signs * (values @ weights)
-        slope = -(values.T @ (signs / (1 + np.exp(margins)))) / len(rows)
-        penalty = _PENALTY * weights[:-1] @ weights[:-1]
-        return np.logaddexp(0, -margins).mean() + penalty, slope + 2 * _PENALTY * np.append(weights[:-1], 0.0)
-
-    best = minimize(loss, np.zeros(values.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 800}).x / spread
-    return Logistic({name: round(float(w), 4) for name, w in zip(SURE, best, strict=False)}, round(float(best[-1]), 4))
+def _logistic(rows: Sequence[Sequence[float]], labels: Sequence[bool]) -> Logistic:
+    weights, bias = logistic_regression(rows, labels)
+    return Logistic(named(SURE, weights), round(bias, 4))
 
 
 def _print_measures(weights: Weights, rows: _Rows) -> None:
@@ -167,12 +128,9 @@ def _print_measures(weights: Weights, rows: _Rows) -> None:
         )
 
 
-@click.command()
-@click.option("--passages", type=click.Path(exists=True, path_type=Path), multiple=True, required=True)
-@click.option("--questions", type=click.Path(exists=True, path_type=Path), required=True)
+@training
 @click.option("--spans", type=click.Path(exists=True, path_type=Path), required=True, help="From `train_spans --half`.")
 @click.option("--most", type=int, default=24000, show_default=True, help="Questions of which half are learned from.")
-@click.option("--out", type=click.Path(path_type=Path), required=True)
 def main(passages: tuple[Path, ...], questions: Path, spans: Path, most: int, out: Path) -> None:
     """Learn the weights and write them to OUT."""
     benchmark = OpenBenchmark.load(passages, questions, date.min)
@@ -184,7 +142,7 @@ def main(passages: tuple[Path, ...], questions: Path, spans: Path, most: int, ou
     examples = [_example(benchmark, each, title) for each, title in titled]
     rest = [e for e, (_, title) in zip(examples, titled, strict=True) if not is_kept_apart(title)]
     apart = [e for e, (_, title) in zip(examples, titled, strict=True) if is_kept_apart(title)]
-    order = _named(ORDER, _softmax_weights([([s.features for s in e.there.sentences], e.right) for e in rest]))
+    order = named(ORDER, softmax_regression([([s.features for s in e.there.sentences], e.right) for e in rest]))
     half = weights_of(spans.read_bytes())
 
     def read(examples: Sequence[_Example]) -> list[tuple[_Read, _Read]]:
@@ -192,7 +150,7 @@ def main(passages: tuple[Path, ...], questions: Path, spans: Path, most: int, ou
 
     read_rest = read(rest)
     right = ((list(r.said.values()), [e.right[n] for n in r.said]) for e, (r, _) in zip(rest, read_rest, strict=True))
-    said = _named(SAID, _softmax_weights(list(right)))
+    said = named(SAID, softmax_regression(list(right)))
     rows = _Rows.of(said, rest, read_rest)
     there = _logistic(rows.there + rows.hidden, [True] * len(rows.there) + [False] * len(rows.hidden))
     weights = Weights(order, said, there, _logistic(rows.there, rows.right))

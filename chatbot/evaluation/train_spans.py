@@ -17,7 +17,7 @@ from numba import njit
 
 from chatbot.evaluation.benchmarks import Asked, Record, records
 from chatbot.evaluation.benchmarks import questions as questions_of
-from chatbot.evaluation.train_ranking import is_in_first_half
+from chatbot.evaluation.fitting import is_in_first_half, training
 from chatbot.reading import spanfeatures as f
 from chatbot.reading import spans as runtime
 from chatbot.retrieval.analysis import analyse
@@ -255,13 +255,10 @@ def learn_from(w, squares, rate, rows, firsts, lasts, match, weights, own, names
     return -np.log(good / total)
 
 
-@click.command()
-@click.option("--passages", type=click.Path(exists=True, path_type=Path), multiple=True, required=True)
-@click.option("--questions", type=click.Path(exists=True, path_type=Path), required=True)
+@training
 @click.option(
     "--half", is_flag=True, help="Learn from half of the articles, so that `train_reading` may use the others."
 )
-@click.option("--out", type=click.Path(path_type=Path), required=True)
 def main(passages: tuple[Path, ...], questions: Path, half: bool, out: Path) -> None:
     """Learn the weights and write them to OUT."""
     known = {record.id: record for _, _, record in records(passages)}

@@ -16,7 +16,7 @@ import msgspec
 
 from chatbot.evaluation.benchmarks import questions as questions_of
 from chatbot.evaluation.benchmarks import records
-from chatbot.evaluation.train_ranking import is_kept_apart
+from chatbot.evaluation.fitting import is_kept_apart, training
 from chatbot.retrieval.analysis import analyse
 from chatbot.retrieval.sentences import splitter_for
 from chatbot.retrieval.translation import kind_of
@@ -116,10 +116,7 @@ def _gain(chance: float, share: float) -> float:
     return log(1 + chance / usual) / log(1 + 1 / usual)
 
 
-@click.command()
-@click.option("--passages", type=click.Path(exists=True, path_type=Path), multiple=True, required=True)
-@click.option("--questions", type=click.Path(exists=True, path_type=Path), required=True)
-@click.option("--out", type=click.Path(path_type=Path), required=True)
+@training
 def main(passages: tuple[Path, ...], questions: Path, out: Path) -> None:
     """Learn the table and write it to OUT."""
     data = pairs(passages, questions)

@@ -1,8 +1,8 @@
 """The sentence that answers, by weights learned from questions with known answers, and how likely it is right.
 
-Where no sentence meets every demand that rules make, one may still be likely enough. Two linear models over named
-features, learned by `chatbot.evaluation.train_reading` and kept in `likelihood.json`: one puts the sentences of the
-best passages in order (softmax regression), the other says how likely the first is right (D. R. Cox 1958).
+Where no sentence meets every demand that rules make, one may still be likely enough. Linear models over named features,
+learned by `chatbot.evaluation.train_reading` and kept in `likelihood.json`, put the sentences of the best passages in
+order, and the few likeliest once more when their spans were read; `chatbot.reading.sureness` says how sure one can be.
 """
 
 import re
@@ -41,19 +41,13 @@ _REASON = re.compile(
 _HEAD = re.compile(r"\b(?:what|which|how many|how much|whose)\s+(?:\w+\s+){0,2}?(\w{3,})", re.I)
 
 ORDER = (
-    "own",  # share of the question's words, by weight, that the sentence has
-    "context",  # the same where words of title and headings count a little
-    "around",  # and words of its neighbours less
-    "told",  # what words there add that speak of words which it lacks
-    "bigrams",  # neighbouring words of the question that are neighbours here
-    "near",  # how near they stand
+    *KNOWN,
+    "near",  # how near neighbouring words of the question stand
     "order",  # whether they stand in order, near
     "surface",  # share of the words as they are written
-    "phrases",  # share of pairs of words as they are written
     "capitals",  # share of the capitalised words, title included
     "numbers",  # share of the numbers
     "typed",  # whether it has the type of answer asked for
-    "kin",  # how much its words tell that it answers such a question
     "reason",  # whether it gives a reason where one is asked for
     "head",  # whether the noun right behind the question word is there
     "passage",  # likelihood of its passage among those found
@@ -62,7 +56,6 @@ ORDER = (
     "length",  # of the sentence in terms, as a logarithm
     "news",  # terms that the question does not have, as a logarithm
 )
-_KNOWN = tuple(map(ORDER.index, KNOWN))
 SAID = (
     "chance",  # likelihood of the sentence among all by `ORDER`, as a logarithm
     "saying",  # how much there speaks for some span as the answer, in tens
@@ -196,7 +189,7 @@ def sentences(asked: Asked, found: Sequence[Found]) -> list[Sentence]:
         match = Match(asked, hit.passage)
         place = (chance, float(rank == 0))
         own = [_features(asked, hit.passage, match, n, heads, is_why, place) for n in range(len(hit.passage.sentences))]
-        seen += [Sentence(hit.passage, n, v, tuple(v[i] for i in _KNOWN), match, rank) for n, v in enumerate(own)]
+        seen += [Sentence(hit.passage, n, v, match, rank) for n, v in enumerate(own)]
     return seen
 
 
@@ -214,18 +207,21 @@ def _features(
     own, terms = match.sentences[number], match.terms_of(number)
     beside = match.beside(number) & ~own & ~match.context
     with_context = match.with_context(own)
+    bigrams, near, order = nearness(asked, match.places_in(number))
     return (
         asked.weigh(own) / asked.total,
         with_context / asked.total,
         (with_context + _NEXT * asked.weigh(beside)) / asked.total,
         match.told_by(number) / asked.total,
-        *nearness(asked, match.places_in(number)),
-        share_of(asked.surface, low),
+        bigrams,
         share_of(asked.bigrams, low),
+        kinship(asked, terms),
+        near,
+        order,
+        share_of(asked.surface, low),
         share_of(asked.capitals, titled, UNDECIDED),
         share_of(asked.numbers, titled, UNDECIDED),
         is_typed(asked, text, passage.title.lower()),
-        kinship(asked, terms),
         float(_REASON.search(text) is not None) if is_why else UNDECIDED,
         float(not heads.isdisjoint(terms)) if heads else UNDECIDED,
         *place,

@@ -22,8 +22,16 @@ _SLOPE, _SHIFT = 0.81, 0.73
 """What the log-odds are multiplied by, and what is added: more is shown than the one sentence that the models were taught
 to judge, and they take it for as likely as not that the documents say it. Fitted on development questions."""
 
-KNOWN = ("own", "context", "around", "told", "bigrams", "phrases", "kin")
-"""Features by which sentences are put into order that also say how sure one can be."""
+KNOWN = (
+    "own",  # share of the question's words, by weight, that the sentence has
+    "context",  # the same where words of title and headings count a little
+    "around",  # and words of its neighbours less
+    "told",  # what words there add that speak of words which it lacks
+    "bigrams",  # neighbouring words of the question that are neighbours here
+    "phrases",  # share of pairs of words as they are written
+    "kin",  # how much its words tell that it answers such a question
+)
+"""The first of the features by which sentences are put into order: these also say how sure one can be."""
 SURE = (
     *KNOWN,
     "saying",
@@ -54,9 +62,7 @@ class Sentence(msgspec.Struct, frozen=True):
     passage: Passage
     position: int
     features: tuple[float, ...]
-    """The values of `likelihood.ORDER`."""
-    known: tuple[float, ...]
-    """Those of `KNOWN`."""
+    """The values of `likelihood.ORDER`, which begin with those of `KNOWN`."""
     match: Match
     rank: int
     """Of its passage among those found, from 0."""
@@ -100,7 +106,7 @@ def sureness(
     missed = [weight for term, weight in asked.weights.items() if not asked.bits[term] & match.everything]
     written = f" {title} {sentence.passage.text}"
     return (
-        *sentence.known,
+        *sentence.features[: len(KNOWN)],
         *said[1:],
         log_odds(chances[best]),
         log_odds(sum(chances[n] for n in kindred)),

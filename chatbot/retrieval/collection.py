@@ -28,11 +28,12 @@ class Searchable(Protocol):
 
     def search(self, text: str, k: int, may_see: Callable[[str], bool] | None = None) -> list[Found]:
         """The best `k` passages for `text`, best first, out of the documents that `may_see` admits."""
-        ...
+        return self.ranking(text, k, may_see)[: max(k, 0)]
 
     def ranking(self, text: str, least: int, may_see: Callable[[str], bool] | None = None) -> list[Found]:
         """All passages that have a chance to be the best for `text`, and at least `least`, as `search` gives them."""
-        ...
+        found = ranked(Asked(text, self.weight), self.candidates(text, least, may_see))
+        return [Found(candidate.passage, score, candidate.score) for candidate, score in found]
 
     def candidates(self, text: str, least: int, may_see: Callable[[str], bool] | None = None) -> list[Candidate]:
         """The passages worth putting into order and at least the best `least` by BM25, best first."""
@@ -47,7 +48,7 @@ class Searchable(Protocol):
         ...
 
 
-class Collection:
+class Collection(Searchable):
     """Everything that can be searched. Never changed after it is built, so threads may share it."""
 
     def __init__(self, passages: Sequence[Passage], engine: IndexFactory = BM25Index) -> None:
@@ -58,15 +59,6 @@ class Collection:
 
     def __len__(self) -> int:
         return len(self.passages)
-
-    def search(self, text: str, k: int, may_see: Callable[[str], bool] | None = None) -> list[Found]:
-        """The best `k` passages for `text`, best first, out of the documents that `may_see` admits."""
-        return self.ranking(text, k, may_see)[: max(k, 0)]
-
-    def ranking(self, text: str, least: int, may_see: Callable[[str], bool] | None = None) -> list[Found]:
-        """All passages that have a chance to be the best for `text`, and at least `least`, as `search` gives them."""
-        found = ranked(Asked(text, self.weight), self.candidates(text, least, may_see))
-        return [Found(candidate.passage, score, candidate.score) for candidate, score in found]
 
     def candidates(self, text: str, least: int, may_see: Callable[[str], bool] | None = None) -> list[Candidate]:
         """The passages worth putting into order and at least the best `least` by BM25, best first."""

@@ -71,9 +71,9 @@ class Asked:
         self.surface = [f" {w.text.lower()}" for w in words if w.folded not in STOP_WORDS]
         both = pairwise(w.text.lower() for w in words)
         self.bigrams = [f" {a} {b}" for a, b in both if not (a in STOP_WORDS and b in STOP_WORDS)]
-        pairs = [(a, b) for a, b in pairwise(self.sequence) if a != b]
         #: By word, what another form of it is likely to begin with.
         self.beginnings = {bit: f" {term[: _beginning(term)]}" for term, bit in self.bits.items() if _may_vary(term)}
+        pairs = [(a, b) for a, b in pairwise(self.sequence) if a != b]
         self.pairs = [(self.bits[a], self.bits[b], min(self.weights[a], self.weights[b])) for a, b in pairs]
         self.pair_total = sum(shared for *_, shared in self.pairs) or 1.0
         self.type = next((name for name, pattern in _TYPES if pattern.search(text)), "")

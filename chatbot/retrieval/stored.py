@@ -16,11 +16,10 @@ from chatbot.documents.loading import CorpusFile, decoded_records
 from chatbot.documents.model import SkippedFile
 from chatbot.retrieval.analysis import analyse, searchable
 from chatbot.retrieval.bm25 import inverse_document_frequency
-from chatbot.retrieval.collection import Found
+from chatbot.retrieval.collection import Searchable
 from chatbot.retrieval.disk import DiskIndex
 from chatbot.retrieval.manifest import Manifest, Unit, is_unchanged
-from chatbot.retrieval.matching import Asked
-from chatbot.retrieval.ranking import DEPTH, Candidate, ranked, worth_ranking
+from chatbot.retrieval.ranking import DEPTH, Candidate, worth_ranking
 from chatbot.retrieval.store import unpack
 
 _WEIGHTS = 65536
@@ -41,7 +40,7 @@ class Window:
         return at if at < 0 else at + self._start
 
 
-class StoredCollection:
+class StoredCollection(Searchable):
     """What one commit left in a folder. Never changed, so threads may share it."""
 
     def __init__(self, folder: Path) -> None:
@@ -62,15 +61,6 @@ class StoredCollection:
 
     def __len__(self) -> int:
         return self.manifest.passages
-
-    def search(self, text: str, k: int, may_see: Callable[[str], bool] | None = None) -> list[Found]:
-        """The best `k` passages for `text`, best first, out of the documents that `may_see` admits."""
-        return self.ranking(text, k, may_see)[: max(k, 0)]
-
-    def ranking(self, text: str, least: int, may_see: Callable[[str], bool] | None = None) -> list[Found]:
-        """All passages that have a chance to be the best for `text`, and at least `least`, as `search` gives them."""
-        found = ranked(Asked(text, self.weight), self.candidates(text, least, may_see))
-        return [Found(candidate.passage, score, candidate.score) for candidate, score in found]
 
     def candidates(self, text: str, least: int, may_see: Callable[[str], bool] | None = None) -> list[Candidate]:
         """The passages worth putting into order and at least the best `least` by BM25, best first.
