@@ -194,4 +194,4 @@ def _abstaining(candidate: Candidate, confidence: float = 0.0) -> Candidate:
 
 
 def _answer(question: Question, best: Candidate, elapsed_ms: float) -> Answer:
-    return Answer(question=question.text, elapsed_ms=elapsed_ms, **structs.asdict(best))
+    return Answer(question=question.text, asked=question.asked, elapsed_ms=elapsed_ms, **structs.asdict(best))

@@ -83,6 +83,15 @@ class Question(msgspec.Struct, frozen=True):
         return self.documents is None or self.documents(document)
 
 
+class Choice(msgspec.Struct, frozen=True):
+    """One reading of a question that has several, as a clarification offers it."""
+
+    label: str
+    """What a person picks: "Kofi Annan", "2021"."""
+    question: str
+    """The self-contained question that is then asked."""
+
+
 class Background(msgspec.Struct, frozen=True, kw_only=True):
     """How a reply came about, and what a follow-up may lean on."""
 
@@ -96,6 +105,8 @@ class Background(msgspec.Struct, frozen=True, kw_only=True):
     """Ids of the entities the reply speaks of, for pronouns that follow."""
     why: tuple[str, ...] = ()
     """Lines that explain how it came about, for `/why`."""
+    choices: tuple[Choice, ...] = ()
+    """Of a clarification: what may be meant, in the order in which the options are numbered."""
 
 
 class Candidate(Background, frozen=True):
@@ -117,6 +128,8 @@ class Answer(Background, frozen=True):
     kind: Kind
     confidence: float = 0.0
     """Probability that it is right; of kind `unknown`, that the best of what is not shown would have been."""
+    asked: str = ""
+    """As typed."""
     value: tuple[Value, ...] = ()
     citations: tuple[Citation, ...] = ()
     elapsed_ms: float = 0.0
@@ -158,25 +171,17 @@ def _occurrence(text: str, value: str, citation: Citation, place: Quoted) -> tup
     return found
 
 
-class Turn(msgspec.Struct, frozen=True):
-    """One past question, kept for what later questions may lean on."""
-
-    question: str
-    text: str
-    kind: Kind
-    intent: str | None = None
-    slots: tuple[Slot, ...] = ()
-    entities: tuple[str, ...] = ()
-
-
 class Conversation(msgspec.Struct, frozen=True):
-    """The turns so far. Never changed: `after` returns the next conversation."""
+    """The turns so far, each the answer that was given. Never changed: `after` returns the next conversation."""
 
-    turns: tuple[Turn, ...] = ()
+    turns: tuple[Answer, ...] = ()
 
     def after(self, answer: Answer) -> "Conversation":
-        turn = Turn(answer.question, answer.text, answer.kind, answer.intent, answer.slots, answer.entities)
-        return Conversation((*self.turns, turn))
+        return Conversation((*self.turns, answer))
+
+    def undone(self) -> "Conversation":
+        """The conversation before its last turn."""
+        return Conversation(self.turns[:-1])
 
     def to_json(self) -> str:
         return msgspec.json.encode(self).decode()

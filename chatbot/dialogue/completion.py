@@ -14,7 +14,7 @@ from chatbot.dialogue.references import Completed, References, speaks_of_a_perso
 from chatbot.intents.model import Intent
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.language.understanding import Understander, Unit
-from chatbot.values import Conversation, Slot, Turn
+from chatbot.values import Answer, Conversation, Slot
 
 
 class Completer:
@@ -30,7 +30,7 @@ class Completer:
         focused = focus(text)
         turns = [turn for turn in conversation.turns if turn.kind != "small_talk"]
         if focused.instead:
-            asked = Turn(focused.text, "", "fact")
+            asked = Answer(focused.text, "", "fact")
             return Completed(self._ellipsis.fragment(focused.instead, [asked], today) or text)
         if focused.said:
             return self._with_said(text, focused.text, self._told(focused.said, today), turns)
@@ -45,14 +45,15 @@ class Completer:
             return completed
         return Completed(self._ellipsis.fragment(text, turns, today) or text)
 
-    def _told(self, said: str, today: date) -> Turn:
+    def _told(self, said: str, today: date) -> Answer:
         """What was said beside a question, as a turn: the names in it are what a pronoun may mean."""
         units = self.understander.understand(said, today).units
         named = [unit for unit in units if unit.names or _is_unknown_name(unit, said)]
         slots = tuple(Slot("entity", u.text, u.start, u.end, u.names[0] if u.names else u.text) for u in named)
-        return Turn(said, "", "fact", None, slots, tuple(unit.names[0] for unit in named if unit.names))
+        entities = tuple(unit.names[0] for unit in named if unit.names)
+        return Answer(said, "", "fact", slots=slots, entities=entities)
 
-    def _with_said(self, text: str, asking: str, told: Turn, turns: Sequence[Turn]) -> Completed:
+    def _with_said(self, text: str, asking: str, told: Answer, turns: Sequence[Answer]) -> Completed:
         """The asking part with what it lacks from what was said: whom a pronoun means, which body is spoken of.
 
         All of the text where a pronoun stands for somebody whom nothing names: what is said of him may tell.

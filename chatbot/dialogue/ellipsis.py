@@ -7,7 +7,7 @@ from datetime import date
 from chatbot.intents.model import Intent
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.language.understanding import Understander, Understanding, Unit
-from chatbot.values import Turn
+from chatbot.values import Answer
 
 _LEAD_IN = re.compile(
     r"^\W*(?:(?:and|or|but|so|also|ok(?:ay)?|now|then)\b[\s,]*)*(?:(?:what|how)\s+about|same\s+(?:question\s+)?for|what\s+of|and)?\b[\s,]*",
@@ -73,7 +73,7 @@ class Ellipsis:
     def __init__(self, understander: Understander, catalogue: Catalogue, intents: Mapping[str, Intent]) -> None:
         self.understander, self.catalogue, self.intents = understander, catalogue, intents
 
-    def bare(self, text: str, turn: Turn) -> str | None:
+    def bare(self, text: str, turn: Answer) -> str | None:
         """What a bare question word asks after the last intent; None where it is none, or the intent has no such hint."""
         following = _NEXT.fullmatch(text)
         is_person = bool(turn.entities) and turn.entities[-1] in self.catalogue.persons
@@ -94,7 +94,7 @@ class Ellipsis:
         hint = intent.file.bare[word]
         return None if "{" in hint and not name else re.sub(r"\{\w+\}", lambda _: name, hint)
 
-    def fragment(self, text: str, turns: Sequence[Turn], today: date) -> str | None:
+    def fragment(self, text: str, turns: Sequence[Answer], today: date) -> str | None:
         """A question before with the fragment's values in place of its own; None where this is no fragment.
 
         The latest question that has a place for every value is meant, else the last one.
@@ -114,7 +114,7 @@ class Ellipsis:
         fitting = last if last[1] else next((each for each in filled if each[1]), last)
         return fitting[0]
 
-    def _filled(self, turn: Turn, new: Understanding, parts: Sequence[Unit], today: date) -> tuple[str, bool]:
+    def _filled(self, turn: Answer, new: Understanding, parts: Sequence[Unit], today: date) -> tuple[str, bool]:
         """The turn's question with the parts put in, and whether it had a place for each."""
         old = self.understander.understand(turn.question, today)
         question = old.text
@@ -138,7 +138,7 @@ class Ellipsis:
         whole = question.rstrip(" ?!.") + "".join(" " + _with_preposition(unit, new) for unit in added)
         return whole, not added
 
-    def _same_time(self, text: str, new: Understanding, turn: Turn) -> str | None:
+    def _same_time(self, text: str, new: Understanding, turn: Answer) -> str | None:
         """ "In how many missions?" after a figure for a time: at that time."""
         dates = [slot for slot in turn.slots if slot.type == "date"]
         is_of_figures = (turn.intent or "").startswith("figures/") and bool(dates)
@@ -177,7 +177,7 @@ class Ellipsis:
         return self.catalogue.entities[unit.names[0]].type if unit.names[0] in self.catalogue.entities else "thing"
 
 
-def _other_year(text: str, turn: Turn) -> str:
+def _other_year(text: str, turn: Answer) -> str:
     """ "The year after" as that year, counted from the year that the last question was about; else the text."""
     asked = _YEARS_ON.match(text)
     dates = [slot.value for slot in turn.slots if slot.type == "date" and slot.value[:4].isdecimal()]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from chatbot.knowledge.catalogue import Catalogue
-from chatbot.values import Turn
+from chatbot.values import Answer
 
 _PERSON = re.compile(
     r"\b(he|she|him|her|his|hers|(?:this|that|the\s+same)\s+(?:person|man|woman|head|leader|boss|chief|successor|predecessor|official|diplomat|holder|gentleman|lady|guy|individual))\b(?!\s+(?:who|that)\b)",
@@ -44,7 +44,7 @@ class References:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
 
-    def resolved(self, text: str, turns: Sequence[Turn]) -> Completed:
+    def resolved(self, text: str, turns: Sequence[Answer]) -> Completed:
         """The text with each pronoun replaced by a name that the turns before have."""
         last = turns[-1]
         if _PERSON.search(text):
@@ -66,7 +66,7 @@ class References:
             text = _THEN.sub(lambda _: dates[-1].text, text, count=1)
         return Completed(text)
 
-    def _people(self, turns: Sequence[Turn]) -> list[str]:
+    def _people(self, turns: Sequence[Answer]) -> list[str]:
         """Whom "he" may be: those whom the last answer named, else the last question, else the turns before."""
         for turn in reversed(turns[-_LONGEST_LOOK_BACK:]):
             for names in (turn.entities, _named_in(turn)):
@@ -75,7 +75,7 @@ class References:
                     return people
         return []
 
-    def _several(self, turns: Sequence[Turn]) -> list[str]:
+    def _several(self, turns: Sequence[Answer]) -> list[str]:
         """Whom "they" may be: those named of late; where that is one person, the question's own person with him."""
         named = _recent_entities(turns)
         if len(named) == 1 and named[0] in self.catalogue.persons:
@@ -83,7 +83,7 @@ class References:
             return list(dict.fromkeys([*asked, *named]))
         return named
 
-    def _thing(self, turn: Turn) -> str:
+    def _thing(self, turn: Answer) -> str:
         """What "it" may be: the one thing the answer named, else what the question named."""
         things = [e for e in turn.entities if e not in self.catalogue.persons]
         if len(things) == 1:
@@ -94,12 +94,12 @@ class References:
         return named[0] if len(named) == 1 else ""
 
 
-def _named_in(turn: Turn) -> Iterable[str]:
+def _named_in(turn: Answer) -> Iterable[str]:
     """Ids of what the question of a turn names."""
     return (slot.value for slot in turn.slots if slot.type not in ("date", "number", "property", "kind"))
 
 
-def _recent_entities(turns: Sequence[Turn]) -> list[str]:
+def _recent_entities(turns: Sequence[Answer]) -> list[str]:
     """Whom the last answer named, and with it the answers before of the same intent in a row."""
     found: list[str] = list(turns[-1].entities)
     if len(found) < 2:
