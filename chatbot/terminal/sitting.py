@@ -1,0 +1,54 @@
+"""Sitting: one person's talk with the bot on plain values; the loops around it only read and print."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from chatbot.bot import Chatbot
+from chatbot.errors import ChatbotError
+from chatbot.settings import Settings
+from chatbot.terminal.blocks import Block, note
+from chatbot.terminal.commands import obey
+from chatbot.values import Answer, Conversation
+
+Opener = Callable[[Sequence[Path]], Chatbot]
+"""Opens a bot on documents; without any, on those shipped. Raises `ChatbotError`."""
+
+
+class Sitting:
+    """The conversation so far, the documents it is about, and the settings in force. Commands change it, printers read it."""
+
+    def __init__(
+        self,
+        bot: Chatbot,
+        corpus: Sequence[Path] = (),
+        *,
+        opener: Opener | None = None,
+        settings: Settings | None = None,
+        today: date | None = None,
+        as_json: bool = False,
+    ) -> None:
+        self.bot, self.corpus, self.today, self.as_json = bot, tuple(corpus), today, as_json
+        self.opener: Opener = opener or (lambda paths: Chatbot.open(list(paths) or None, today=today))
+        self.settings = settings or Settings()
+        self.conversation = Conversation()
+
+    @property
+    def last(self) -> Answer | None:
+        return self.conversation.turns[-1] if self.conversation.turns else None
+
+    def respond(self, line: str) -> Sequence[Block]:
+        """What one line gets; an empty line nothing."""
+        line = line.strip()
+        if not line:
+            return []
+        if line.startswith("/"):
+            return obey(self, line)
+        try:
+            answer = self.bot.ask(line, self.conversation, today=self.today)
+        except ChatbotError as error:
+            return [note(str(error))]
+        except Exception as error:  # a fault of ours must not end the talk
+            return [note(f"This question could not be answered ({type(error).__name__}: {error}).")]
+        self.conversation = self.conversation.after(answer)
+        return []
