@@ -4,8 +4,8 @@
 """
 
 import re
-from difflib import SequenceMatcher
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 
 import msgspec
 
@@ -140,7 +140,7 @@ class Antecedents:
         """Whether a question names by itself what those before are about."""
         own = content_of(text) - SELECTING
         centres = [said.centres for said in self._said[:2]] + ([self._opening.centres] if self._opening else [])
-        return any(own & content_of(mention.text) for each in centres for mention in each.mentions[:1])
+        return any(own & _telling(mention) for each in centres for mention in each.mentions[:1])
 
     def _is_comparing(self) -> bool:
         return bool(re.search(r"\b(?:in common|differ\w*|similar\w*|compare[ds]?|between|relat\w+)\b", self._asking))
@@ -171,6 +171,12 @@ SELECTING = frozenset(map(stem, SELECTING_WORDS))
 def content_of(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning."""
     return frozenset(stem(token.folded) for token in tokens(text) if token.folded not in STOP_WORDS)
+
+
+def _telling(mention: Mention) -> frozenset[str]:
+    """The words that tell a mention from others of its kind; of a single word that word."""
+    words = content_of(mention.text)
+    return words - content_of(mention.head) or words
 
 
 def _both(mentions: Iterable[Mention]) -> Mention:

@@ -78,7 +78,9 @@ def _kind_of(words: Sequence[Word], n: int) -> str | None:
 
 def _is_named_before(words: Sequence[Word], n: int, text: str) -> bool:
     """Whether a clause before the pronoun names a thing: "if a dog barks, is it ill?"."""
-    borders = [k for k in range(1, n) if words[k].kind == "c" or words[k].text == ","]
+    borders = [
+        k for k in range(1, n) if words[k].text == "," or (words[k].kind == "c" and words[k + 1].kind in "wdbmr")
+    ]
     if not borders:
         return False
     return any(phrase.end <= words[borders[-1]].start for phrase in phrases_of(list(words[: borders[-1]]), text))

@@ -22,7 +22,7 @@ def substituted(new: str, question: str) -> str | None:
     first, _, rest = new.partition(" ")
     if first.lower() in PREPOSITIONS and rest:
         return _with_circumstance(first, new, question)
-    phrases = [phrase for phrase in phrases_of(words_of(question), question)]
+    phrases = phrases_of(words_of(question), question)
     given = phrases_of(words_of(f"about {new}"), f"about {new}")
     if not phrases or len(given) != 1:
         return None
@@ -52,6 +52,10 @@ def _place(given: Phrase, phrases: list[Phrase], question: str) -> Phrase | None
         return phrases[0]
     asks = given.head.lower() in complements()
     alike = [p for p in phrases if p.is_name == given.is_name and (p.head.lower() in complements()) == asks]
-    if not alike:
-        return None
-    return alike[0 if _CONFIRMS.match(question) else -1]
+    if alike:
+        return alike[0 if _CONFIRMS.match(question) else -1]
+    last = phrases[-1]
+    is_object = (
+        not question[last.end :].strip(" ?.!") and question[: last.start].split()[-1].lower() not in PREPOSITIONS
+    )
+    return last if is_object and not _DEFINES.match(question) and not last.is_name else None

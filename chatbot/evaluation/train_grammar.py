@@ -7,6 +7,7 @@ often seen after "very" or "more" an adjective; a noun often followed by "of", "
 where none of them follows ("what are the symptoms?"). Writes `grammar.json`.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -41,7 +42,7 @@ class _Counts:
         self.before: dict[str, Counter[str]] = {word: Counter() for word in _COMPLEMENTS}
         for text in texts:
             words = _TOKEN.findall(text)
-            for word, following in zip(words, words[1:], strict=False):
+            for word, following in itertools.pairwise(words):
                 self._count(word, following)
 
     def _count(self, word: str, following: str) -> None:
