@@ -1,7 +1,7 @@
 """Ellipsis: fragments that lean on the last question ("and in 1995?", "when?"), made into whole questions."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from chatbot.intents.model import Intent
@@ -9,10 +9,14 @@ from chatbot.knowledge.catalogue import Catalogue
 from chatbot.language.understanding import Understander, Understanding, Unit
 from chatbot.values import Answer
 
-_LEAD_IN = re.compile(
-    r"^\W*(?:(?:and|or|but|so|also|ok(?:ay)?|now|then)\b[\s,]*)*(?:(?:what|how)\s+about|same\s+(?:question\s+)?for|what\s+of|and)?\b[\s,]*",
+LEAD_IN = re.compile(
+    r"^\W*(?:(?:and|or|but|so|also|ok(?:ay)?|now|then|no|nope|nah|wait|sorry|oops|actually|rather|instead|well|hm+|oh|ah)\b[\s,.:;–-]*)*"
+    r"(?:(?:what|how)\s+about|same\s+(?:question\s+)?for|what\s+of|i\s+mean(?:t)?(?:\s+to\s+(?:say|ask))?|i\s+was\s+asking\s+about|make\s+(?:it|that)|only|just|"
+    r"not\s+\S+(?:\s+\S+)?\s*[,;–-]\s*(?:but\s+)?|and)?(?:(?<=\W)|\b)[\s,:]*(?:for\s+(?=[A-Z\d]))?",
     re.I,
 )
+#: "Goulding, not Annan": what is not meant.
+_NOT_BUT = re.compile(r"\s*,\s*(?:and\s+)?not\s+\S+(?:\s+\S+)?\W*$", re.I)
 _NEXT = re.compile(
     r"\W*(?:and\s+|so\s+|or\s+)?(?:what\s+about\s+|who\s+(?:was|is)\s+)?(?:"
     r"who\s+(?:came|comes|was|is|took\s+over|followed|succeeded|led|served|held\s+it|had\s+it|did\s+it)\s+"
@@ -94,25 +98,27 @@ class Ellipsis:
         hint = intent.file.bare[word]
         return None if "{" in hint and not name else re.sub(r"\{\w+\}", lambda _: name, hint)
 
-    def fragment(self, text: str, turns: Sequence[Answer], today: date) -> str | None:
-        """A question before with the fragment's values in place of its own; None where this is no fragment.
+    def fragments(self, text: str, turns: Sequence[Answer], today: date) -> Iterator[str]:
+        """Questions before with the fragment's values in place of their own; none where this is no fragment.
 
-        The latest question that has a place for every value is meant, else the last one.
+        The latest question that has a place for every value comes first, then the last one and those before.
         """
-        lead_in = _LEAD_IN.match(text)
+        text = _NOT_BUT.sub("", text)
+        lead_in = LEAD_IN.match(text)
         is_led = bool(lead_in and lead_in.group().strip())
         rest = _other_year(text[lead_in.end() :] if lead_in else text, turns[-1])
         new = self.understander.understand(rest, today)
         by_place = {(u.start, u.end): u for u in reversed(new.units) if not u.is_stop and not u.is_filler}
         parts = list(reversed(by_place.values()))  # of the two steps of a superlative the first
         if not parts or len(parts) > _MOST_FRAGMENT or not all(_is_value(unit, is_led) for unit in parts):
-            return self._same_time(rest, new, turns[-1])
-        if not is_led and any("is_it" in unit.meanings for unit in new.units):
-            return None  # "is that more than Germany", "what did Miyet do before" ask by themselves
-        filled = (self._filled(turn, new, parts, today) for turn in reversed(turns[-_MOST_TURNS:]))
-        last = next(filled)
-        fitting = last if last[1] else next((each for each in filled if each[1]), last)
-        return fitting[0]
+            same_time = self._same_time(rest, new, turns[-1])
+            if same_time is not None:
+                yield same_time
+        elif is_led or not any("is_it" in unit.meanings for unit in new.units):
+            # "is that more than Germany", "what did Miyet do before" ask by themselves
+            filled = [self._filled(turn, new, parts, today) for turn in reversed(turns[-_MOST_TURNS:])]
+            fitting = next((whole for whole, is_fitting in filled if is_fitting), filled[0][0])
+            yield from dict.fromkeys((fitting, *(whole for whole, _ in filled)))
 
     def _filled(self, turn: Answer, new: Understanding, parts: Sequence[Unit], today: date) -> tuple[str, bool]:
         """The turn's question with the parts put in, and whether it had a place for each."""

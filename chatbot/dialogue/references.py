@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from chatbot.knowledge.catalogue import Catalogue
-from chatbot.values import Answer
+from chatbot.values import Answer, Choice
 
 _PERSON = re.compile(
     r"\b(he|she|him|her|his|hers|(?:this|that|the\s+same)\s+(?:person|man|woman|head|leader|boss|chief|successor|predecessor|official|diplomat|holder|gentleman|lady|guy|individual))\b(?!\s+(?:who|that)\b)",
@@ -27,10 +27,10 @@ _LONGEST_LOOK_BACK = 3
 
 
 class Completed(msgspec.Struct, frozen=True):
-    """The question to answer; or, where a pronoun fits several, whom it may mean."""
+    """The question to answer; or, where a pronoun fits several, the question with each that it may mean."""
 
     text: str
-    choices: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
 
 def speaks_of_a_person(text: str) -> bool:
@@ -50,7 +50,7 @@ class References:
         if _PERSON.search(text):
             people = self._people(turns)
             if len(people) > 1:
-                return Completed(text, tuple(people))
+                return Completed(text, tuple(Choice(name, _put(_PERSON, text, name)) for name in people))
             if people:
                 text = _put(_PERSON, text, people[0])
         if _PLURAL.search(text):
@@ -61,9 +61,9 @@ class References:
             thing = self._thing(last)
             if thing:
                 text = _put(_THING, text, thing)
-        dates = [slot for slot in last.slots if slot.type == "date"]
-        if dates and _THEN.search(text):
-            text = _THEN.sub(lambda _: dates[-1].text, text, count=1)
+        date = _date_of(turns)
+        if date and _THEN.search(text):
+            text = _THEN.sub(lambda _: date, text, count=1)
         return Completed(text)
 
     def _people(self, turns: Sequence[Answer]) -> list[str]:
@@ -92,6 +92,16 @@ class References:
             slot.value for slot in turn.slots if slot.type == "entity" and slot.value not in self.catalogue.persons
         ]
         return named[0] if len(named) == 1 else ""
+
+
+def _date_of(turns: Sequence[Answer]) -> str:
+    """The date that "then" means: of the last question that had one, or the date that was the answer."""
+    for turn in reversed(turns[-2:]):
+        asked = [slot.text for slot in turn.slots if slot.type == "date"]
+        told = [value.text for value in turn.value if value.type == "date" and value.edtf and "/" not in value.edtf]
+        if asked or len(told) == 1:
+            return asked[-1] if asked else f"in {told[0]}" if len(told[0].split()) < 3 else f"on {told[0]}"
+    return ""
 
 
 def _named_in(turn: Answer) -> Iterable[str]:

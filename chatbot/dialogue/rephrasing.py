@@ -104,7 +104,11 @@ def _with_kinds(text: str, antecedents: Antecedents) -> str:
             return text[: phrase.start] + new + re.sub(r"^\s+ones?\b", "", text[phrase.end :])
     topic = antecedents.several() if re.search(r"\bones\b", text, re.I) else antecedents.topic()
     ones = re.search(r"\b(?:(\w+)\s+)?(ones?)\b(?=\W*$|\s+(?:in|of|on|for|from|at|to|that|who)\b)", text, re.I)
-    if ones is None or topic is None or (ones[1] or "").lower() in ("", "no", "any", "every", "some", "than"):
+    if (
+        ones is None
+        or topic is None
+        or (ones[1] or "").lower() in ("", "no", "any", "every", "some", "than", "other", "the")
+    ):
         return text
     noun = topic.head if ones[1].lower() in SELECTING_WORDS - {"important"} else _without_choice(topic.text)
     return (

@@ -6,6 +6,7 @@ from chatbot.dialogue.grammar import PREPOSITIONS, Phrase, complements, phrases_
 from chatbot.language.words import stem
 
 _COMPARES = re.compile(r"\b(?:between|versus|vs|similarit\w+|differ\w*)\b", re.I)
+_COUNTED = re.compile(r"\b(?:how\s+many|how\s+much|what|which)\s*$", re.I)
 _CONFIRMS = re.compile(r"^\W*(?:is|are|was|were)\s", re.I)
 _DEFINES = re.compile(
     r"^\W*(?:tell\s+(?:me\s+)?(?:more\s+)?about|describe|what\s+(?:is|are|was|were)|who\s+(?:is|are|was|were)|(?:what|how)\s+about)\s+(?P<what>[^?]+?)\W*$",
@@ -45,6 +46,9 @@ def _place(given: Phrase, phrases: list[Phrase], question: str) -> Phrase | None
     """The phrase that the new one is like: of the same noun, a name for a name, asking as it asks, else the last."""
     if _COMPARES.search(question):
         return None
+    counted = [p for p in phrases if _COUNTED.search(question[: p.start])]
+    if counted and not given.is_name and not given.text[:1].isdigit():
+        return counted[0]
     same = [p for p in phrases if stem(p.head.lower()) == stem(given.head.lower())]
     if same:
         return same[-1]
@@ -55,7 +59,6 @@ def _place(given: Phrase, phrases: list[Phrase], question: str) -> Phrase | None
     if alike:
         return alike[0 if _CONFIRMS.match(question) else -1]
     last = phrases[-1]
-    is_object = (
-        not question[last.end :].strip(" ?.!") and question[: last.start].split()[-1].lower() not in PREPOSITIONS
-    )
+    before = question[: last.start].lower().split()
+    is_object = not question[last.end :].strip(" ?.!") and not PREPOSITIONS.intersection(before[-1:])
     return last if is_object and not _DEFINES.match(question) and not last.is_name else None
