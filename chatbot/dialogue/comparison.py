@@ -1,16 +1,18 @@
 """Comparison with what was said last: "who served longer?", "is that more than France?", "what is the difference?"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from chatbot.values import Answer
 
 _WHICH = re.compile(
-    r"^\W*(?:and\s+|so\s+|but\s+)?(?P<ask>(?:who|which)\b(?:\s+(?:one|of\s+(?:them|the\s+two|these|those|both)))?.*?\b"
+    r"^\W*(?:and\s+|so\s+|but\s+)?(?P<ask>(?:who|which)\b(?:\s+(?:one|of\s+(?:them|the\s+two(?:\s+[a-z]+s)?|these|those|both)))?.*?\b"
     r"(?:\w+er|more|less|first|earlier|later|most|least|better|worse)\b[^,]*?)\W*$",
     re.I,
 )
-_OF_THEM = re.compile(r"\s+of\s+(?:them|the\s+(?:two|three)|these|those|both)\b|(?<=which)\s+one\b", re.I)
+_OF_THEM = re.compile(
+    r"\s+of\s+(?:them|the\s+(?:two|three)(?:\s+[a-z]+s)?|these|those|both)\b|(?<=which)\s+one\b", re.I
+)
 _THAT_MORE = re.compile(
     r"^\W*(?:and\s+|so\s+)?(?:is|was)\s+(?:that|this|it)\s+(?P<how>more|less|higher|lower|bigger|smaller|larger|greater|longer|shorter|older|younger|taller|earlier|later)\s+than\s+(?P<other>.+?)\W*$",
     re.I,
@@ -24,9 +26,10 @@ _VERB = re.compile(r"\b(?:does|do|did)\s+.+?\s+(?P<verb>[a-z]+)\W*$", re.I)
 _FURTHEST = 4
 
 
-def compared(text: str, turns: Sequence[Answer]) -> Iterator[str]:
-    """Questions that a comparison without its operands may mean, the likeliest first."""
-    pair = _pair(turns)
+def compared(text: str, turns: Sequence[Answer], persons: Container[str]) -> Iterator[str]:
+    """Questions that a comparison without its operands may mean, the likeliest first; `persons` knows who is one."""
+    is_of_persons = text.lower().lstrip(" ,").startswith(("who", "and who", "so who", "but who"))
+    pair = _pair(turns, persons, is_of_persons)
     which = _WHICH.match(text)
     if which is not None and len(pair) == 2:
         yield f"{_OF_THEM.sub('', which['ask'])}, {pair[0]} or {pair[1]}?"
@@ -59,19 +62,20 @@ def _difference(pair: Sequence[str], turns: Sequence[Answer]) -> Iterator[str]:
     yield f"how much higher is {one} than {other}?"
 
 
-def _pair(turns: Sequence[Answer]) -> Sequence[str]:
-    """The two that were spoken of last: named together, or one after the other."""
-    found: list[str] = []
+def _pair(turns: Sequence[Answer], persons: Container[str], is_of_persons: bool) -> Sequence[str]:
+    """The two of one kind that were spoken of last, the earlier first; persons where the question is of persons."""
+    found: dict[bool, list[str]] = {True: [], False: []}
     for turn in reversed(turns[-_FURTHEST:]):
-        named = list(_named(turn))
-        if len(named) == 2 and not found:
-            return named
-        found += [name for name in named[:1] if name not in found]
-        if len(found) == 2:
-            return found[::-1]
-    return ()
+        for name in reversed(_named(turn)):
+            same = found[name in persons]
+            if name not in same and len(same) < 2:
+                same.append(name)
+        if any(len(same) == 2 for same in found.values()) and not (is_of_persons and len(found[True]) < 2):
+            break
+    preferred = [found[True], found[False]] if is_of_persons else [found[False], found[True]]
+    return next((same[::-1] for same in preferred if len(same) == 2), ())
 
 
 def _named(turn: Answer) -> Sequence[str]:
     asked = [slot.value for slot in turn.slots if slot.type not in ("date", "number", "property", "kind")]
-    return list(dict.fromkeys((*asked, *turn.entities))) if len(turn.entities) < 2 else turn.entities
+    return list(dict.fromkeys((*asked, *turn.entities))) if len(turn.entities) != 2 else turn.entities

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from chatbot.dialogue.antecedents import said_before
+from chatbot.dialogue.clarification import Clarifier
 from chatbot.dialogue.comparison import compared
 from chatbot.dialogue.ellipsis import LEAD_IN, Ellipsis
 from chatbot.dialogue.focus import focus, leans
@@ -37,6 +38,16 @@ _ASKS_WHOLE = re.compile(
     r"^\W*(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|has|have|had|can|list|name|tell|give|show)\b(?!\s+(?:about|of)\b)\s+\S+\s+\S+",
     re.I,
 )
+#: "Back to Annan, who came after him?"
+_BACK_TO = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|now|so|and|but)\W+)*(?:(?:let['’]?s\s+(?:go|get)\s+|going\s+|to\s+go\s+)?back\s+to|returning\s+to|regarding|as\s+for|about|speaking\s+of|concerning)\s+"
+    r"(?P<whom>[^,:;?]+?)\s*[,:;–-]\s*(?P<rest>\S.*)$",
+    re.I,
+)
+_CHOOSES = re.compile(
+    r"\b(?:the\s+(?:two|three|others?|latter|former|same|second|third)|both|that|there|then|ones?|next|before|after)\b(?!\s+(?:19|20)\d\d)",
+    re.I,
+)
 _MORE = re.compile(
     r"^\W*(?:(?:tell|show|give)\s+(?:me|us)\s+more|more|go\s+on|continue|what\s+else|anything\s+else|more\s+(?:details?|info(?:rmation)?|about\s+(?:that|it|him|her|them)))(?:\s+please)?\W*$",
     re.I,
@@ -52,14 +63,22 @@ class Completer:
         self.understander, self.catalogue, self._ask = understander, catalogue, ask
         self._references = References(catalogue)
         self._ellipsis = Ellipsis(understander, catalogue, intents)
+        self._clarifier = Clarifier(understander, catalogue, ask)
 
     def complete(self, text: str, conversation: Conversation, today: date) -> Completed:
-        """The question in full; its asking part as it was where nothing leans on the turns before."""
+        """The question in full, its asking part as it was where nothing leans on the turns before; or what it may mean."""
+        completed = self._completed(text, conversation, today)
+        return completed if completed.choices else self._clarifier.clarified(completed.text, today)
+
+    def _completed(self, text: str, conversation: Conversation, today: date) -> Completed:
         turns = [t for t in conversation.turns if t.kind != "small_talk" and not is_looking_back(t.asked)]
         reply = picked(text, turns[-1]) if turns else None
         if reply is not None:
             return Completed(reply.question)
         turns = [turn for turn in turns if turn.kind != "clarification"]
+        back_to = _BACK_TO.match(text)
+        if back_to is not None and turns:
+            return self._with_said(text, back_to["rest"], self._told(f"about {back_to['whom']}", today), turns)
         focused = focus(text)
         if focused.instead:
             asked = Answer(focused.text, "", "fact")
@@ -71,7 +90,7 @@ class Completer:
         return self._with_turns(focused.text, turns, today)
 
     def _with_turns(self, text: str, turns: Sequence[Answer], today: date) -> Completed:
-        if _ASKS_WHOLE.match(text) and not leans(text) and self._ask(text, today):
+        if _ASKS_WHOLE.match(text) and not (leans(text) or _CHOOSES.search(text)) and self._ask(text, today):
             return Completed(text)
         known = self._known(text, turns, today)
         is_changed = known.text != text or bool(known.choices)
@@ -87,9 +106,9 @@ class Completer:
             return known
         if chosen(text, turns, self.catalogue) is not None:
             return Completed(proposals[0])
-        if self._names_any(text, today) or self._ask(text, today):
+        if self._names_any(text, today) or speaks_of_a_person(text) or self._ask(text, today):
             return Completed(text)
-        return Completed(rephrased(text, said_before(turns), said_before(turns[:1])[0]))
+        return Completed(rephrased(text, said_before(turns), said_before(turns[:1])[0], is_careful=True))
 
     def _narrowed(self, known: Completed, today: date) -> Completed:
         """Only the choices that the facts answer; all where they answer none."""
@@ -100,7 +119,7 @@ class Completer:
 
     def _known(self, text: str, turns: Sequence[Answer], today: date) -> Completed:
         """The completion by what the corpus knows: a bare question word, a pronoun's name, a value in another's place."""
-        bare = self._ellipsis.bare(text, turns[-1])
+        bare = self._ellipsis.bare(text, turns)
         if bare is not None:
             return Completed(bare)
         completed = self._references.resolved(text, turns)
@@ -119,12 +138,17 @@ class Completer:
         if beside is not None:
             yield beside
             yield self._known(beside, turns, today).text
-        yield from compared(text, turns)
+        yield from compared(text, turns, self.catalogue.persons)
         if _MORE.match(text):
             yield from (f"tell me about {name}" for name in turns[-1].entities[:1])
+        yield from self._ellipsis.asked_further(text, turns[-1])
         yield from self._ellipsis.fragments(text, turns, today)
         yield from self._instead(text, turns)
-        yield rephrased(resolved, said_before(turns), said_before(turns[:1])[0])
+        yield from self._references.there(text, turns)
+        for said in dict.fromkeys((resolved, self._references.dated(text, turns))):
+            if speaks_of_a_person(said):
+                continue
+            yield rephrased(said, said_before(turns), said_before(turns[:1])[0])
 
     def _instead(self, text: str, turns: Sequence[Answer]) -> Iterator[str]:
         """The last questions with what is said in the place of what it is like, or beside it: "no, the budget"."""

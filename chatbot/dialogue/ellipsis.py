@@ -21,15 +21,28 @@ _NEXT = re.compile(
     r"\W*(?:and\s+|so\s+|or\s+)?(?:what\s+about\s+|who\s+(?:was|is)\s+)?(?:"
     r"who\s+(?:came|comes|was|is|took\s+over|followed|succeeded|led|served|held\s+it|had\s+it|did\s+it)\s+"
     r"(?:next|after|afterwards|after\s+that|then|(?P<before>before|before\s+that|previously|earlier))"
-    r"|(?:the\s+)?(?:one\s+|head\s+|person\s+|guy\s+|man\s+|woman\s+)?(?:after(?:wards)?|(?P<prior>before))(?:\s+(?:that|him|her|them|this|that\s+one))?"
+    r"|(?:the\s+)?(?:one\s+|head\s+|person\s+|guy\s+|man\s+|woman\s+)?(?:after(?:wards)?|then|(?P<prior>before))(?:\s+(?:that|him|her|them|this|that\s+one))?"
     r"|(?:the\s+)?(?:next|following|(?P<previous>previous|preceding|prior))(?:\s+(?:one|head|person|holder))?"
     r"|(?:(?:his|her|their|the)\s+)?(?:immediate\s+|direct\s+)?(?:successor|(?P<predecessor>predecessor)))\W*",
     re.I,
+)
+#: "And after Urquhart?"
+_BESIDE = re.compile(
+    r"^\W*(?:and\s+|so\s+|or\s+)?(?:who\s+)?(?:was\s+|came\s+)?(?P<way>after|before)\s+(?P<whom>[^?!.,]+?)\W*$", re.I
 )
 #: "end?", "and his start date?" of whoever was named.
 _EDGE = re.compile(
     r"\W*(?:and\s+|what\s+about\s+(?:him|her)\W+)?(?:(?:his|her|the|their)\s+)?(?:(?P<start>start(?:ed)?|beginning|began|from)|(?P<end>end(?:ed)?|left|leaving|until|to))"
     r"(?:\s+(?:date|day|when))?\W*",
+    re.I,
+)
+_FURTHER = re.compile(
+    r"\W*(?:and\s+|so\s+|but\s+)?(?P<word>when|where|who|since\s+when|how\s+(?:much|many|long|old|high|tall|big|large|far|deep|wide|heavy|often))"
+    r"(?:\s+(?:exactly|was|is|were|are|did|does)(?:\s+(?:that|it|this))?)?\W*",
+    re.I,
+)
+_ASKING = re.compile(
+    r"^\W*(?:and\s+)?(?:who|when|where|(?:which|what)(?:\s+(?!is\b|was\b|are\b|were\b|did\b|does\b)\w+)?|how\s+\w+)\s+",
     re.I,
 )
 _BARE = {
@@ -77,13 +90,19 @@ class Ellipsis:
     def __init__(self, understander: Understander, catalogue: Catalogue, intents: Mapping[str, Intent]) -> None:
         self.understander, self.catalogue, self.intents = understander, catalogue, intents
 
-    def bare(self, text: str, turn: Answer) -> str | None:
+    def bare(self, text: str, turns: Sequence[Answer]) -> str | None:
         """What a bare question word asks after the last intent; None where it is none, or the intent has no such hint."""
+        turn = turns[-1]
         following = _NEXT.fullmatch(text)
-        is_person = bool(turn.entities) and turn.entities[-1] in self.catalogue.persons
-        if following and is_person:
+        whom = self._holder(turns, is_last="pre" in text.lower() or "before" in text.lower())
+        if following and whom:
             is_back = any(following[name] for name in ("before", "prior", "previous", "predecessor"))
-            return f"who came {'before' if is_back else 'after'} {turn.entities[0 if is_back else -1]}"
+            return f"who came {'before' if is_back else 'after'} {whom}"
+        beside = _BESIDE.match(text)
+        named = self._named_holder(beside["whom"]) if beside is not None else ""
+        if beside is not None and named:
+            return f"who came {beside['way'].lower()} {named}"
+        is_person = bool(turn.entities) and turn.entities[-1] in self.catalogue.persons
         edge = _EDGE.fullmatch(text)
         if edge and is_person and turn.entities[-1] in self.catalogue.holders:
             return f"when did {turn.entities[-1]} {'take' if edge['start'] else 'leave'} office"
@@ -97,6 +116,40 @@ class Ellipsis:
         name = turn.entities[0] if turn.entities else ""
         hint = intent.file.bare[word]
         return None if "{" in hint and not name else re.sub(r"\{\w+\}", lambda _: name, hint)
+
+    def _named_holder(self, whom: str) -> str:
+        units = self.understander.understand(whom, date.max).units
+        found = [name for unit in units for name in unit.names if name in self.catalogue.holders]
+        return found[0] if len(units) == 1 and found else ""
+
+    def _holder(self, turns: Sequence[Answer], is_last: bool) -> str:
+        """The holder of an office who was named last: of several the first where those before are asked for."""
+        for turn in reversed(turns[-_MOST_TURNS:]):
+            for names in (turn.entities, [slot.value for slot in turn.slots]):
+                found = [name for name in names if name in self.catalogue.holders]
+                if found:
+                    return found[0 if is_last else -1]
+        return ""
+
+    def asked_further(self, text: str, turn: Answer) -> Iterator[str]:
+        """What a bare "when?" or "how many?" may ask of what the last answer named, to be tried."""
+        asked = _FURTHER.fullmatch(text)
+        if asked is None:
+            return
+        word = " ".join(asked["word"].lower().split())
+        properties = [slot.text for slot in turn.slots if slot.type == "property"]
+        for name in (*turn.entities[:1], *(slot.value for slot in turn.slots if slot.type in ("entity", "holder"))):
+            for told in properties:
+                yield (
+                    f"{word} {told} does {name} have"
+                    if word.startswith("how m")
+                    else f"{word} was the {told} of {name}"
+                )
+                yield f"what is the {told} of {name}"
+            yield f"{word} is {name}"
+        rest = _ASKING.sub("", turn.question)
+        if rest != turn.question:
+            yield f"{word} {rest}"
 
     def fragments(self, text: str, turns: Sequence[Answer], today: date) -> Iterator[str]:
         """Questions before with the fragment's values in place of their own; none where this is no fragment.

@@ -25,8 +25,10 @@ _PLACES = frozenset("city town region country area state village island place ne
 _THERE_ARE = re.compile(r"^\W*(?:is|are|was|were)\s+there\b", re.I)
 
 
-def rephrased(text: str, said: Sequence[Said], opening: Said | None) -> str:
+def rephrased(text: str, said: Sequence[Said], opening: Said | None, *, is_careful: bool = False) -> str:
     """The question by itself; as it was where nothing in it leans on those before (`said`, the latest first).
+
+    A careful one says more only where a word asks for it: "the symptoms", not "are there any festivals?".
 
     >>> from chatbot.dialogue.centering import centres_of
     >>> before = [Said(text, centres_of(text)) for text in ["What is lung cancer?"]]
@@ -42,7 +44,7 @@ def rephrased(text: str, said: Sequence[Said], opening: Said | None) -> str:
     put = _with_kinds(_with_pronouns(text, said, opening), antecedents)
     if about is not None and put == text:
         return substituted(about["rest"], said[0].text) or text
-    return put if put != text else _with_topic(text, antecedents)
+    return put if put != text else _with_topic(text, antecedents, is_careful)
 
 
 def _with_pronouns(text: str, said: Sequence[Said], opening: Said | None) -> str:
@@ -149,11 +151,13 @@ def _named(phrase: Phrase, antecedents: Antecedents, text: str) -> str | None:
     return None
 
 
-def _with_topic(text: str, antecedents: Antecedents) -> str:
+def _with_topic(text: str, antecedents: Antecedents, is_careful: bool) -> str:
     """What is left out put in: of what the symptoms are, where the festivals are."""
     phrases = [phrase for phrase in phrases_of(words_of(text), text) if not is_description(phrase, text)]
     topic = antecedents.topic()
-    if topic is None or not phrases or antecedents.shares_words(text):
+    if topic is None or not phrases or _CHOOSES.search(text) or antecedents.shares_words(text):
+        return text
+    if is_careful and phrases[0].head.lower() not in complements():
         return text
     partner = _COMPARES.search(text)
     if partner is not None:
@@ -171,6 +175,7 @@ def _with_topic(text: str, antecedents: Antecedents) -> str:
     return _at_end(text, "in" if topic == opened else _preposition(topic), topic)
 
 
+_CHOOSES = re.compile(r"\b(?:ones?|others?|second|third|both|then|before|after|next)\b", re.I)
 _COMPARES = re.compile(r"\b(compare|differ|different)\W*$", re.I)
 _HOW_MANY = re.compile(r"\bhow\s+(?:many|much)\s*$", re.I)
 

@@ -60,9 +60,12 @@ def _with_other(text: str, turns: Sequence[Answer], catalogue: Catalogue) -> str
         if len(items) < 2:
             continue
         since = turns[len(turns) - back :]
-        spoken = {fold(name) for later in since for name in (*later.entities, *(slot.value for slot in later.slots))}
+        chosen_one = [value.text for value in turn.value] if len(turn.value) == 1 else []
+        spoken = {fold(name) for name in chosen_one} | {
+            fold(name) for later in since for name in (*later.entities, *(slot.value for slot in later.slots))
+        }
         left = [item for item in items if fold(item) not in spoken]
-        if since and left and len(left) < len(items):
+        if left and len(left) < len(items):
             return text[: asked.start()] + " and ".join(left) + text[asked.end() :]
     return None
 
