@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from chatbot.documents.model import SourceText
+from chatbot.intents.ambiguity import clarification
 from chatbot.intents.draft import PERSON_WORDS
 from chatbot.intents.grounding import Grounded, Grounder, weight
 from chatbot.intents.matching import Match, Matcher
@@ -96,6 +97,11 @@ class IntentAnswerer:
                 return only_facts(understanding)
             return reason(readings, understanding, self.catalogue, question.today)
         rivals = [r for r in readings[1:] if _rivals(r, best)]
+        if rivals:
+            relations = [reading.grounded.view.relation for reading in (best, *rivals)]
+            unclear = clarification(question, list({each.id: each for each in relations}.values()), self)
+            if unclear is not None:
+                return unclear
         return self._candidate(best, rivals, understanding, question.today)
 
     def readings(self, understanding: Understanding, question: Question) -> list[Reading]:
