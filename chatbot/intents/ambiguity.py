@@ -7,7 +7,7 @@ from msgspec import structs
 
 from chatbot.knowledge.relation import Relation
 from chatbot.language.words import fold, stem, tokens
-from chatbot.values import Candidate, Choice, Conversation, Question
+from chatbot.values import Candidate, Choice, Question
 
 _MOST = 4
 """Options that one short question may have."""
@@ -17,7 +17,7 @@ _ALIKE = 5
 #: "Heads since 1868" are heads.
 _DETAIL = re.compile(r"\s+(?:of|in|since|from|until|before|after|by|\(|\d).*$", re.I)
 
-Ask = Callable[[Question, Conversation], Candidate | None]
+Ask = Callable[[Question], Candidate | None]
 
 
 def clarification(question: Question, relations: Sequence[Relation], ask: Ask) -> Candidate | None:
@@ -32,7 +32,7 @@ def clarification(question: Question, relations: Sequence[Relation], ask: Ask) -
     short = [_DETAIL.sub("", label) for label in labels]
     for label, name in zip(labels, short if len(set(short)) == len(labels) else labels, strict=True):
         asked = f"{question.text.rstrip(' ?.!')}, {name}?"
-        found = ask(structs.replace(question, text=asked), Conversation())
+        found = ask(structs.replace(question, text=asked))
         if found is None or found.kind != "fact":
             return None
         choices.append((Choice(label, asked), tuple(value.text for value in found.value), found.confidence))

@@ -82,6 +82,10 @@ class IntentAnswerer:
         self._talk = Matcher([intent for intent in intents if intent.file.responses])
 
     def __call__(self, question: Question, conversation: Conversation) -> Candidate | None:
+        return self._answer(question, may_ask=True)
+
+    def _answer(self, question: Question, may_ask: bool) -> Candidate | None:
+        """The answer; a question back, where that may be asked and nothing tells two readings apart."""
         understanding = self.understander.understand(question.text, question.today)
         small_talk = self._small_talk(understanding)
         if small_talk is not None:
@@ -97,9 +101,11 @@ class IntentAnswerer:
                 return only_facts(understanding)
             return reason(readings, understanding, self.catalogue, question.today)
         rivals = [r for r in readings[1:] if _rivals(r, best)]
-        if rivals:
-            relations = [reading.grounded.view.relation for reading in (best, *rivals)]
-            unclear = clarification(question, list({each.id: each for each in relations}.values()), self)
+        if rivals and may_ask:
+            relations = {each.grounded.view.relation.id: each.grounded.view.relation for each in (best, *rivals)}
+            unclear = clarification(
+                question, list(relations.values()), lambda asked: self._answer(asked, may_ask=False)
+            )
             if unclear is not None:
                 return unclear
         return self._candidate(best, rivals, understanding, question.today)
