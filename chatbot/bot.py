@@ -94,7 +94,8 @@ class Chatbot:
         completed = self._completer.complete(asked, conversation, day)
         question = Question(asked, completed.text, day, documents)
         best = _clarification(completed) or self._best(question, conversation)
-        best = structs.replace(best, citations=tuple(map(self._index.sources.placed, best.citations)))
+        citations = tuple(map(self._index.sources.placed, best.citations))
+        best = structs.replace(best, citations=citations, suggestions=self._answerable(best, day))
         return _answer(question, best, (time.perf_counter() - began) * 1000)
 
     def search(self, text: str, k: int = 10, documents: DocumentFilter | None = None) -> list[Found]:
@@ -135,6 +136,12 @@ class Chatbot:
     @property
     def passages(self) -> Searchable:
         return self._index.passages
+
+    def _answerable(self, best: Candidate, today: date) -> tuple[str, ...]:
+        """Suggestions that lead somewhere: of questions those that the facts answer, and the sections pointed to."""
+        if best.kind != "fact":
+            return best.suggestions
+        return tuple(each for each in best.suggestions if self._certain(each, today) is not None)
 
     def _certain(self, text: str, today: date) -> Candidate | None:
         """What the facts answer with certainty: it tells one completion of a follow-up from another."""

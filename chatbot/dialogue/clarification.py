@@ -1,5 +1,6 @@
 """Clarification: which of several a name may mean, asked only where the facts answer for more than one, and differently."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
@@ -10,6 +11,7 @@ from chatbot.language.understanding import Understander, Unit
 from chatbot.language.words import fold
 from chatbot.values import Candidate, Choice
 
+_NUMBERED = re.compile(r"\s+(?:\d|[A-Z]\b|[IVX]+\b)")
 _MOST_CHOICES = 5
 """Options that one short question may have."""
 
@@ -26,6 +28,8 @@ class Clarifier:
         """The text; or with the choices that a name in it leaves open."""
         for unit in self._understander.understand(text, today).units:
             names = self._meant(unit)
+            if _NUMBERED.match(text[unit.end :]):
+                continue  # "Model 9" says which model
             if 1 < len(names) <= _MOST_CHOICES and text[unit.start : unit.end] == unit.text:
                 choices = self._answered(text, unit, names, today)
                 if len(choices) > 1:

@@ -72,6 +72,8 @@ class Completer:
 
     def _completed(self, text: str, conversation: Conversation, today: date) -> Completed:
         turns = [t for t in conversation.turns if t.kind != "small_talk" and not is_looking_back(t.asked)]
+        if any(text in turn.suggestions for turn in conversation.turns if turn.kind != "clarification"):
+            return Completed(text)
         reply = picked(text, turns[-1]) if turns else None
         if reply is not None:
             return Completed(reply.question)

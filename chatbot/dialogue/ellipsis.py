@@ -18,12 +18,12 @@ LEAD_IN = re.compile(
 #: "Goulding, not Annan": what is not meant.
 _NOT_BUT = re.compile(r"\s*,\s*(?:and\s+)?not\s+\S+(?:\s+\S+)?\W*$", re.I)
 _NEXT = re.compile(
-    r"\W*(?:and\s+|so\s+|or\s+)?(?:what\s+about\s+|who\s+(?:was|is)\s+)?(?:"
+    r"\W*(?:and\s+then(?:\s+who)?|(?:and\s+|so\s+|or\s+)?(?:what\s+about\s+|who\s+(?:was|is)\s+)?(?:"
     r"who\s+(?:came|comes|was|is|took\s+over|followed|succeeded|led|served|held\s+it|had\s+it|did\s+it)\s+"
     r"(?:next|after|afterwards|after\s+that|then|(?P<before>before|before\s+that|previously|earlier))"
-    r"|(?:the\s+)?(?:one\s+|head\s+|person\s+|guy\s+|man\s+|woman\s+)?(?:after(?:wards)?|then|(?P<prior>before))(?:\s+(?:that|him|her|them|this|that\s+one))?"
+    r"|(?:the\s+)?(?:one\s+|head\s+|person\s+|guy\s+|man\s+|woman\s+)?(?:after(?:wards)?|(?P<prior>before))(?:\s+(?:that|him|her|them|this|that\s+one))?"
     r"|(?:the\s+)?(?:next|following|(?P<previous>previous|preceding|prior))(?:\s+(?:one|head|person|holder))?"
-    r"|(?:(?:his|her|their|the)\s+)?(?:immediate\s+|direct\s+)?(?:successor|(?P<predecessor>predecessor)))\W*",
+    r"|(?:(?:his|her|their|the)\s+)?(?:immediate\s+|direct\s+)?(?:successor|(?P<predecessor>predecessor))))\W*",
     re.I,
 )
 #: "And after Urquhart?"

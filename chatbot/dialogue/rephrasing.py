@@ -140,15 +140,15 @@ def _named(phrase: Phrase, antecedents: Antecedents, text: str) -> str | None:
     same = antecedents.of_kind(phrase.head)
     if same is not None and not phrase.is_plural:
         return same.text
-    is_place = phrase.head.lower() in _PLACES
-    if phrase.determiner in ("this", "that") or is_place:
-        topic = (antecedents.opened() if is_place else None) or antecedents.topic()
-        return (
-            f"the {phrase.head} of {topic.text}"
-            if topic is not None and phrase.head.lower() not in ("year", "time", "day", "case", "way")
-            else None
-        )
-    return None
+    noun = phrase.head.lower()
+    if noun in _PLACES:
+        place = antecedents.opened() or antecedents.topic()
+        return f"the {phrase.head} of {place.text}" if place is not None and place.is_name else None
+    topic = antecedents.topic() if phrase.determiner in ("this", "that") and noun not in _UNNAMED else None
+    return f"the {phrase.head} of {topic.text}" if topic is not None else None
+
+
+_UNNAMED = frozenset("year time day case way moment period".split())
 
 
 def _with_topic(text: str, antecedents: Antecedents, is_careful: bool) -> str:

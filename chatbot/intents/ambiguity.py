@@ -11,6 +11,8 @@ from chatbot.values import Candidate, Choice, Question
 
 _MOST = 4
 """Options that one short question may have."""
+_SURE = 0.55
+"""A passage that is likelier to answer than this is shown instead."""
 _ALIKE = 5
 """Letters that words of one family begin with: "presided", "Presidents"."""
 
@@ -25,6 +27,8 @@ def clarification(question: Question, relations: Sequence[Relation], ask: Ask) -
 
     None where the question says it, where their names do not tell them apart, or where naming one does not settle it.
     """
+    if any(relation.kind in ("aliases", "properties") for relation in relations):
+        return None  # spellings of one name are no choice
     labels = _labels(relations)
     if not 1 < len(labels) <= _MOST or _is_said(labels[0], question.text):
         return None
@@ -40,7 +44,7 @@ def clarification(question: Question, relations: Sequence[Relation], ask: Ask) -
         return None
     text = f"Do you mean {', '.join(labels[:-1])} or {labels[-1]}?"
     return Candidate(
-        "clarification", text, 1.0, suggestions=tuple(labels), choices=tuple(each for each, _, _ in choices)
+        "clarification", text, _SURE, suggestions=tuple(labels), choices=tuple(each for each, _, _ in choices)
     )
 
 

@@ -12,6 +12,7 @@ from chatbot.reading.likelihood import FEW_PASSAGES, likeliest
 from chatbot.reading.reader import Reading, read, reading_of
 from chatbot.reading.readvalue import read_value
 from chatbot.reading.requirements import requirements_of
+from chatbot.reading.sections import beginning, heading_asked, pointer
 from chatbot.reading.stretch import has_phrase, stretch
 from chatbot.retrieval.analysis import analyse
 from chatbot.retrieval.bm25 import inverse_document_frequency
@@ -21,6 +22,8 @@ from chatbot.values import Candidate, Citation, Conversation, Question, Slot, Va
 
 PASSAGES_READ = 6
 MOST_SUGGESTIONS = 2
+_UNDER_HEADING = 20
+"""Passages found by a heading among which those under it are looked for."""
 _REMEMBERED = 4
 _NEAR = 0.5
 """Share of the words of a question from which a passage that does not answer it is worth a look."""
@@ -48,6 +51,10 @@ class PassageAnswerer:
 
     def __call__(self, question: Question, conversation: Conversation) -> Candidate | None:
         understanding = self.understander.understand(question.text, question.today)
+        heading = heading_asked(question.text)
+        if heading is not None:
+            may_see = None if question.documents is None else question.may_see
+            return beginning(heading, self._passages().search(heading, _UNDER_HEADING, may_see), self.sources)
         found = self._found(question, understanding)
         is_small = len(self._passages()) < FEW_PASSAGES
         reading = (
@@ -170,5 +177,4 @@ def _is_near(terms: Set[str], names: Set[str], hit: Found) -> bool:
 
 
 def _headings(found: Sequence[Found]) -> tuple[str, ...]:
-    headings = (f.passage.section[-1] if f.passage.section else f.passage.title for f in found)
-    return tuple(f"See: {heading}" for heading in dict.fromkeys(headings))[:MOST_SUGGESTIONS]
+    return tuple(dict.fromkeys(pointer(each.passage) for each in found))[:MOST_SUGGESTIONS]
