@@ -10,10 +10,12 @@ from difflib import SequenceMatcher
 import msgspec
 
 from chatbot.dialogue.centering import Centres, Mention, centres_of
-from chatbot.dialogue.grammar import is_superlative, phrases_of, plural, words_of
+from chatbot.dialogue.grammar import complements, is_superlative, phrases_of, plural, words_of
 from chatbot.language.words import STOP_WORDS, stem, tokens
 from chatbot.values import Answer
 
+_FEW = 2
+"""Phrases of a question that is about a place in it; of more the place is only a circumstance."""
 _FURTHEST = 5
 """Turns that a pronoun may reach back over."""
 
@@ -25,11 +27,18 @@ class Said(msgspec.Struct, frozen=True):
     centres: Centres
     persons: frozenset[str] = frozenset()
     """Whom "he" or "she" stood for in it."""
+    it: str = ""
+    """What "it" stood for, where it has that word: it goes on to stand for the same."""
 
 
 def said_before(turns: Sequence[Answer]) -> list[Said]:
     """The questions of a conversation, the latest first."""
-    return [Said(turn.question, _centres(turn), _persons(turn)) for turn in reversed(turns[-_FURTHEST:])]
+    return [Said(turn.question, _centres(turn), _persons(turn), _it(turn)) for turn in reversed(turns[-_FURTHEST:])]
+
+
+def _it(turn: Answer) -> str:
+    put = _put(turn.asked, turn.question) if _NEUTRAL.search(turn.asked) else ()
+    return put[-1] if put and not _SEVERAL.search(turn.asked) else ""
 
 
 def _persons(turn: Answer) -> frozenset[str]:
@@ -59,7 +68,9 @@ _PRONOUN = re.compile(r"\b(?:it|its|it['’]s|they|them|their|he|him|his|she|her
 _WORDS = re.compile(r"[^\s?!.,]+(?:[.,][^\s?!.,]+)*\.?(?=\s\w)|[^\s?!.,]+")
 #: "How about X?"
 ABOUT = re.compile(r"^\W*(?:and\s+|or\s+|but\s+)?(?:what|how)\s+about\s+(?P<rest>.+?)\W*$", re.I)
-_DEFINITE = re.compile(r"^\W*(?:what|who|how|why|tell|are|describe)\b.{0,12}\b(?:the|there)\b", re.I)
+_DEFINITE = re.compile(r"^\W*(?:what|who|how|why|tell|are|describe)\b.{0,25}\b(?:the|there)\b", re.I)
+_NEUTRAL = re.compile(r"\b(?:it|its)\b", re.I)
+_SEVERAL = re.compile(r"\b(?:they|them|their|these|those)\b", re.I)
 _PERSONAL = re.compile(r"\b(?:he|him|his|she|her)\b", re.I)
 _TRIMMED = re.compile(r"^(?:of|in|for|from|to)\s+|(?<=s)['’]$|['’]s$|\s+is$", re.I)
 
@@ -73,10 +84,16 @@ class Antecedents:
     def thing(self) -> Mention | None:
         """What "it" means."""
         last = self._said[:1]
+        if last and last[0].it and last[0].it.lower() not in self._asking:
+            return Mention(last[0].it, is_plural=False, is_name=last[0].it[:1].isupper())
         if last and not last[0].centres.is_settled:
             subject = self._first(lambda m: self._is_thing(m) and not (m.preposition or m.is_asked), furthest=1)
-            return subject or self._settled(self._is_thing) or self.topic()
+            return subject or self._settled(self._is_central) or self.topic()
         return self._first(self._is_thing, furthest=2) or self.topic()
+
+    def _is_central(self, mention: Mention) -> bool:
+        """A thing that more is said of than what is asked of it, as "the history" only is."""
+        return self._is_thing(mention) and mention.head.lower() not in complements()
 
     def _is_thing(self, mention: Mention) -> bool:
         return not mention.is_plural and not any(mention.text in said.persons for said in self._said)
@@ -123,6 +140,8 @@ class Antecedents:
     def opened(self) -> Mention | None:
         """The place that the conversation began with."""
         mentions = self._opening.centres.mentions if self._opening else ()
+        if len(mentions) > _FEW:
+            return None
         return next((m for m in mentions if m.is_name and m.preposition in ("in", "at", "around")), None)
 
     def of_kind(self, noun: str) -> Mention | None:

@@ -80,7 +80,7 @@ def centres_of(text: str, taken_up: Sequence[str] = ()) -> Centres:
     found: list[tuple[int, Mention]] = []
     for n, phrase in enumerate(phrases):
         is_asked = bool(_ASIDE.search(text[: phrase.start]))
-        shown = _shown(phrase)
+        shown = _shown(phrase, words)
         mention = Mention(shown, phrase.is_plural, phrase.is_name, _preposition(text, phrase, words), is_asked)
         found.append((_demotion(phrases, n, text), mention))
     found.sort(key=lambda pair: pair[0])
@@ -124,13 +124,14 @@ def _demotion(phrases: Sequence[Phrase], n: int, text: str) -> int:
         return _NEVER
     if head in _EMPTY_HEADS and not phrase.is_name:
         return 3
-    if not phrase.is_name and _complement_follows(phrases, n, text):
+    is_complement = text[: phrase.start].lower().split()[-1:] == ["of"]
+    if not (phrase.is_name or is_complement) and _complement_follows(phrases, n, text):
         return 2
     if phrase.determiner in ("my", "your", "no", "all") or phrase.head.isdigit():
         return 3
     if _ASIDE.search(text[: phrase.start]) and len(phrases) > 1:
         return 2
-    is_asked_for = not phrase.is_name and head in complements() and n + 1 < len(phrases)
+    is_asked_for = not (phrase.is_name or is_complement) and head in complements() and n + 1 < len(phrases)
     return 1 if is_asked_for else 0
 
 
@@ -159,12 +160,13 @@ def _preposition(text: str, phrase: Phrase, words: Sequence[Word]) -> str:
     return before[-1].folded if before and before[-1].kind == "p" else ""
 
 
-def _shown(phrase: Phrase) -> str:
+def _shown(phrase: Phrase, words: Sequence[Word] = ()) -> str:
     """The phrase as it is said again: without "any", "some", "my"; a superlative keeps its article."""
     if phrase.determiner in ("the", "a", "an"):
         return phrase.text
     first, _, rest = phrase.bare.partition(" ")
-    is_object = rest and is_gerund(first) and (rest[0].isupper() or is_plural(phrase.head))
+    follows_verb = any(word.end + 1 == phrase.start and word.kind == "v" for word in words)
+    is_object = rest and is_gerund(first) and (rest[0].isupper() or is_plural(phrase.head) or follows_verb)
     return rest if is_object else phrase.bare
 
 

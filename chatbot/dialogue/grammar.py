@@ -242,15 +242,17 @@ def _is_predicate(words: list[Word], kinds: list[str], n: int) -> bool:
     """A participle or adjective that is said of the subject; "what is X" asks with none, but for "known for"."""
     word, following = words[n].folded, words[n + 1].folded if n + 1 < len(words) else ""
     if kinds[0] == "w" and words[0].folded in ("what", "who", "what's", "who's") and kinds[1] == "b":
-        return following in ("for", "by", "as") and (_is_participle(word) or _describes(word))
-    if _is_participle(word) and not word.endswith("ing"):
+        return following in ("for", "by", "as", "with") and (_is_participle(word) or _describes(word))
+    follows_name = words[n - 1].text[0].isupper() or words[n - 1].text[0].isdigit()
+    if _is_participle(word) and (not word.endswith("ing") or (follows_name and is_gerund(word))):
         return True
     is_compared = word.endswith("er") and following in ("than", "to", "and", "?", "")
     return (_describes(word) or is_compared) and _is_last(kinds, n) and kinds[n - 1] == "n"
 
 
 def _is_participle(word: str) -> bool:
-    return word in _PARTICIPLES or (len(word) > 4 and word.endswith(("ed", "ing")))
+    is_past = len(word) > 3 and word.endswith("ed") and not word.endswith("eed")
+    return word in _PARTICIPLES or is_past or (len(word) > 4 and word.endswith("ing"))
 
 
 _NO_SUPERLATIVES = frozenset(

@@ -53,7 +53,7 @@ def _with_pronouns(text: str, said: Sequence[Said], opening: Said | None) -> str
     words, shift = words_of(text), 0
     for n, word in enumerate(words):
         kind = _kind_of(words, n)
-        if kind is None or kind in done or (kind == "thing" and _is_named_before(words, n, text)):
+        if kind is None or kind in done or (kind != "person" and _is_named_before(words, n, text)):
             continue
         mention = getattr(Antecedents(said, opening, text), kind)()
         if mention is None:
@@ -81,7 +81,9 @@ def _kind_of(words: Sequence[Word], n: int) -> str | None:
 def _is_named_before(words: Sequence[Word], n: int, text: str) -> bool:
     """Whether a clause before the pronoun names a thing: "if a dog barks, is it ill?"."""
     borders = [
-        k for k in range(1, n) if words[k].text == "," or (words[k].kind == "c" and words[k + 1].kind in "wdbmr")
+        k
+        for k in range(1, n)
+        if words[k].text == "," or (words[k].kind == "c" and (k + 1 == n or words[k + 1].kind in "wdbmr"))
     ]
     if not borders:
         return False
@@ -177,6 +179,8 @@ def _with_topic(text: str, antecedents: Antecedents, is_careful: bool) -> str:
 
 _CHOOSES = re.compile(r"\b(?:ones?|others?|second|third|both|then|before|after|next)\b", re.I)
 _COMPARES = re.compile(r"\b(compare|differ|different)\W*$", re.I)
+#: "What improves ABSORPTION": the object of a verb that asks.
+_IS_OBJECT = re.compile(r"^\W*(?:what|who|which)\s+[a-z]+s\s+$", re.I)
 _HOW_MANY = re.compile(r"\bhow\s+(?:many|much)\s*$", re.I)
 
 
@@ -193,6 +197,8 @@ _OF_ITS_OWN = re.compile(r"\b(?:in|at|of|why)\b", re.I)
 def _lacks_complement(phrase: Phrase, text: str, count: int) -> bool:
     """Whether a noun that asks for one ("symptoms"), or a choice among things ("typical dishes"), stands without."""
     words = phrase.bare.lower().split()
+    if phrase.start and re.search(_IS_OBJECT, text[: phrase.start]):
+        return False
     asks = phrase.head.lower() in complements() or bool(SELECTING_WORDS.intersection(words[:-1]))
     if phrase.is_name or not asks or phrase.determiner in ("my", "your"):
         return False
