@@ -231,7 +231,8 @@ def _clause_end(kinds: list[str], subject: int) -> int:
 
 def _is_sure_verb(words: list[Word], kinds: list[str], n: int) -> bool:
     follows_name = words[n - 1].text[0].isupper() and kinds[n - 1] == "n"
-    return words[n].folded in verbs() or (follows_name and words[n].folded in _either())
+    is_past = any(word.folded in _PASSIVE for word in words[:n]) and _is_participle(words[n].folded)
+    return words[n].folded in verbs() or is_past or (follows_name and words[n].folded in _either())
 
 
 def _may_be_verb(words: list[Word], kinds: list[str], n: int) -> bool:

@@ -41,9 +41,10 @@ def rephrased(text: str, said: Sequence[Said], opening: Said | None, *, is_caref
         return text
     antecedents = Antecedents(said, opening, text)
     about = ABOUT.match(text)
-    put = _with_kinds(_with_pronouns(text, said, opening), antecedents)
+    put = _with_pronouns(text, said, opening)
     if about is not None and put == text:
-        return substituted(about["rest"], said[0].text) or text
+        return substituted(about["rest"], said[0].text) or _with_kinds(text, antecedents)
+    put = _with_kinds(put, antecedents)
     return put if put != text else _with_topic(text, antecedents, is_careful)
 
 

@@ -1,8 +1,9 @@
 """Substitution: "how about X?" asks the last question again with X in the place of what it is like."""
 
 import re
+from collections.abc import Sequence
 
-from chatbot.dialogue.grammar import PREPOSITIONS, Phrase, complements, phrases_of, words_of
+from chatbot.dialogue.grammar import PREPOSITIONS, Phrase, complements, is_superlative, phrases_of, words_of
 from chatbot.language.words import stem
 
 _COMPARES = re.compile(r"\b(?:between|versus|vs|similarit\w+|differ\w*)\b", re.I)
@@ -27,8 +28,22 @@ def substituted(new: str, question: str) -> str | None:
     given = phrases_of(words_of(f"about {new}"), f"about {new}")
     if not phrases or len(given) != 1:
         return None
+    superlative = _superlative(given[0], phrases)
+    if superlative is not None:
+        return question[: superlative[0]] + given[0].head + question[superlative[1] :]
     place = _place(given[0], phrases, question)
     return None if place is None else question[: place.start] + new + question[place.end :]
+
+
+def _superlative(given: Phrase, phrases: Sequence[Phrase]) -> tuple[int, int] | None:
+    """Where the superlative stands that a lone one takes the place of: "the oldest" after "the youngest crust"."""
+    if not is_superlative(given.head) or " " in given.bare:
+        return None
+    for phrase in phrases:
+        for word in re.finditer(r"\S+", phrase.text):
+            if is_superlative(word.group()):
+                return phrase.start + word.start(), phrase.start + word.end()
+    return None
 
 
 def _with_circumstance(preposition: str, new: str, question: str) -> str:
@@ -42,6 +57,14 @@ def _with_circumstance(preposition: str, new: str, question: str) -> str:
     return f"{stripped} {new}{question[len(stripped) :].strip()}"
 
 
+def _kind(phrase: Phrase) -> str:
+    """The stem of its noun, that of the opposite being the same: "disadvantages", "advantages"."""
+    return _OPPOSITE.sub("", stem(phrase.head.lower()))
+
+
+_OPPOSITE = re.compile(r"^(?:dis|un|non-?|anti)(?=\w{4})")
+
+
 def _place(given: Phrase, phrases: list[Phrase], question: str) -> Phrase | None:
     """The phrase that the new one is like: of the same noun, a name for a name, asking as it asks, else the last."""
     if _COMPARES.search(question):
@@ -49,7 +72,7 @@ def _place(given: Phrase, phrases: list[Phrase], question: str) -> Phrase | None
     counted = [p for p in phrases if _COUNTED.search(question[: p.start])]
     if counted and not given.is_name and not given.text[:1].isdigit():
         return counted[0]
-    same = [p for p in phrases if stem(p.head.lower()) == stem(given.head.lower())]
+    same = [p for p in phrases if _kind(p) == _kind(given)]
     if same:
         return same[-1]
     if _DEFINES.match(question) and len(phrases) == 1:
