@@ -24,6 +24,8 @@ PASSAGES_READ = 6
 MOST_SUGGESTIONS = 2
 _UNDER_HEADING = 20
 """Passages found by a heading among which those under it are looked for."""
+_MOST_NAMED = 4
+"""Names of a sentence that a pronoun may mean afterwards."""
 _REMEMBERED = 4
 _NEAR = 0.5
 """Share of the words of a question from which a passage that does not answer it is worth a look."""
@@ -65,7 +67,14 @@ class PassageAnswerer:
         near = [f for f in found[:PASSAGES_READ] if f.passage.section != reading.passage.section]
         citations = _citations(reading, self.sources[reading.passage.document])
         value = read_value(understanding.text, reading, citations, self._passages().weight)
-        return _candidate(reading, value, citations, understanding, _headings(near))
+        named = self._named(understanding, reading.text, question)
+        return _candidate(reading, value, citations, understanding, _headings(near), named)
+
+    def _named(self, understanding: Understanding, text: str, question: Question) -> tuple[str, ...]:
+        """What the question names; where it names nothing, what the sentence shown does, for pronouns that follow."""
+        asked = [entity for unit in understanding.units for entity in unit.names[:1]]
+        told = () if asked else self.understander.understand(text, question.today).units
+        return tuple(dict.fromkeys([*asked, *(entity for unit in told for entity in unit.names[:1])]))[:_MOST_NAMED]
 
     def _by_rules(self, understanding: Understanding, found: Sequence[Found]) -> Reading | None:
         """The sentence that meets every demand of the question: where passages are few, the best need not be good."""
@@ -133,6 +142,7 @@ def _candidate(
     citations: Sequence[Citation],
     understanding: Understanding,
     suggestions: tuple[str, ...],
+    entities: tuple[str, ...],
 ) -> Candidate:
     return Candidate(
         "passage",
@@ -142,7 +152,7 @@ def _candidate(
         tuple(citations),
         suggestions=suggestions,
         slots=_slots(understanding),
-        entities=tuple(dict.fromkeys(entity for unit in understanding.units for entity in unit.names[:1])),
+        entities=entities,
         why=reading.why,
     )
 
