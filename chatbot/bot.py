@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from chatbot.cache import Cache, cache_folder
+from chatbot.cache import Cache
 from chatbot.dialogue.completion import Completer
 from chatbot.dialogue.references import Completed
 from chatbot.documents.model import SkippedFile
@@ -21,6 +21,7 @@ from chatbot.intents.answering import CERTAIN, IntentAnswerer
 from chatbot.intents.model import Intent
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.relation import Knowledge
+from chatbot.places import cache_folder
 from chatbot.retrieval.collection import Found, Searchable
 from chatbot.values import Answer, Answerer, Candidate, Conversation, DocumentFilter, Question
 

@@ -6,7 +6,6 @@ answers), `answers` and `context_id` as SQuAD has them, or with `relevant`, pair
 
 import gzip
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,6 +16,7 @@ import msgspec
 from chatbot.bot import Chatbot
 from chatbot.documents.loading import corpus_files
 from chatbot.errors import ChatbotError
+from chatbot.places import write_whole
 
 T = TypeVar("T")
 
@@ -108,10 +108,6 @@ def write_predictions(path: Path | None, predictions: object) -> None:
     if path is None:
         return
     try:
-        handle, temporary = tempfile.mkstemp(prefix=".", dir=path.parent or Path())
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(predictions) + b"\n")
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        write_whole(path, msgspec.json.encode(predictions) + b"\n", 0o644)
     except OSError as error:
         raise ChatbotError(f"{path} cannot be written: {error.strerror or error}.") from error
