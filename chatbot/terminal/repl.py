@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from chatbot.bot import Chatbot
 from chatbot.errors import ChatbotError
-from chatbot.terminal import rendering
+from chatbot.terminal import rendering, sitting
 from chatbot.terminal.rendering import Fragments, note
 from chatbot.values import Answer, Conversation
 
@@ -86,12 +86,12 @@ COMMANDS: dict[str, Callable[[Sitting, int | None], Fragments | None]] = {
 }
 
 
-def run(bot: Chatbot, today: date | None = None, history: Path | None = None, as_json: bool = False) -> int:
+def run(opened: sitting.Sitting, history: Path | None = None) -> int:
     """Talk until the input ends; the exit code. Past lines are kept in the file `history`."""
-    sitting = Sitting(bot, today, as_json)
+    talk = Sitting(opened.bot, opened.today, opened.as_json)
     if sys.stdin.isatty() and sys.stdout.isatty():
-        return converse(sitting, banner(bot), history)
-    return follow(sitting)
+        return converse(talk, banner(opened.bot), history)
+    return follow(talk)
 
 
 def banner(bot: Chatbot) -> str:

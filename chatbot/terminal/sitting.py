@@ -1,11 +1,12 @@
 """Sitting: one person's talk with the bot on plain values; the loops around it only read and print."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from chatbot.bot import Chatbot
 from chatbot.errors import ChatbotError
+from chatbot.places import state_folder
 from chatbot.settings import Settings
 from chatbot.terminal.blocks import Block, note
 from chatbot.terminal.commands import obey
@@ -23,15 +24,22 @@ class Sitting:
         bot: Chatbot,
         corpus: Sequence[Path] = (),
         *,
+        corpus_name: str = "shipped",
         opener: Opener | None = None,
         settings: Settings | None = None,
         today: date | None = None,
         as_json: bool = False,
+        clock: Callable[[], datetime] = datetime.now,
+        kept_in: Path | None = None,
     ) -> None:
+        """`kept_in` is the folder of kept conversations, by default the user's."""
         self.bot, self.corpus, self.today, self.as_json = bot, tuple(corpus), today, as_json
         self.opener: Opener = opener or (lambda paths: Chatbot.open(list(paths) or None, today=today))
         self.settings = settings or Settings()
+        self.corpus_name, self.clock, self.kept_in = corpus_name, clock, kept_in or state_folder() / "conversations"
         self.conversation = Conversation()
+        self.kept_as = ""
+        """The name under which the conversation is kept; empty before it ever was."""
 
     @property
     def last(self) -> Answer | None:
