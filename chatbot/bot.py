@@ -22,6 +22,7 @@ from chatbot.intents.model import Intent
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.relation import Knowledge
 from chatbot.places import cache_folder
+from chatbot.language.names import NameIndex
 from chatbot.retrieval.collection import Found, Searchable
 from chatbot.values import Answer, Answerer, Candidate, Conversation, DocumentFilter, Question
 
@@ -125,6 +126,11 @@ class Chatbot:
     def intents(self) -> dict[str, Intent]:
         """Every intent loaded, by name."""
         return self._intents.intents
+
+    @property
+    def names(self) -> NameIndex:
+        """Every name and alias that the documents use."""
+        return self._catalogue.names
 
     @property
     def knowledge(self) -> Knowledge:

@@ -59,4 +59,5 @@ class Sitting:
         except Exception as error:  # a fault of ours must not end the talk
             return [note(f"This question could not be answered ({type(error).__name__}: {error}).")]
         self.conversation = self.conversation.after(answer)
-        return []
+        from chatbot.terminal import rendering
+        return [note(rendering.plain(rendering.brief(answer)).rstrip())]

@@ -51,13 +51,14 @@ def obey(sitting: "Sitting", line: str) -> Sequence[Block]:
     name, _, rest = line.partition(" ")
     found = REGISTRY.get(name) or REGISTRY.get(name.lower())
     if found is None:
-        return [note(_unknown(name))]
+        return [note(unknown(name))]
     if rest.strip() and not found.argument:
         return [note(f"{found.name} stands alone, without further words.")]
     return found.run(sitting, rest.strip())
 
 
-def _unknown(name: str) -> str:
+def unknown(name: str) -> str:
+    """What is said of a command that is none, with the nearest that is one."""
     from difflib import get_close_matches
 
     close = get_close_matches(name.lower(), REGISTRY, n=1)
