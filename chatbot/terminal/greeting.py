@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from chatbot.terminal.sitting import Sitting
 
 SAMPLES = 5
-_TITLES, _TOPICS = 3, 6
+_TITLES, _TOPICS = 3, 8
 """Titles and topics named; the rest is counted."""
 _LONGEST = 60
 """Characters of a title."""
@@ -69,10 +69,17 @@ def _counted(bot: Chatbot) -> str:
 
 
 def _topics(bot: Chatbot) -> str:
-    """The headings of tables and lists; what they speak of, where nothing is headed."""
+    """The headings of tables and lists that are no titles, then what their columns and properties are called."""
     relations = [each for each in bot.knowledge.relations if each.kind not in ("aliases", "figures")]
-    names = [(each.section or (each.title,))[-1] for each in relations]
-    return _few(list(dict.fromkeys(names)), _TOPICS)
+    titles = set(bot.knowledge.titles.values())
+    headings = [each.section[-1] for each in relations if each.section and each.kind != "properties"]
+    headers = [
+        column.header.rpartition(" / ")[2]
+        for each in sorted(relations, key=lambda each: each.kind == "properties")
+        for column in each.columns
+        if column.role not in ("key", "holder", "order", "description")
+    ]
+    return _few([name for name in dict.fromkeys((*headings, *headers)) if name not in titles], _TOPICS)
 
 
 def _period(bot: Chatbot) -> str:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from chatbot.bot import Chatbot
     from chatbot.terminal.typing.line import TypedLine
 
+LEAST_ROOM = 3
+"""Lines that a greeting leaves free."""
 _GREETED = "greeted"
 """A file of the state folder that says that the long greeting has been read."""
 
@@ -32,7 +34,7 @@ def run(sitting: Sitting, history: Path | None = None) -> int:
 
         is_first = _is_first(state_folder())
         talk = Talk(sitting, history)
-        talk.show(greeting(sitting, is_first))
+        talk.greet(is_first)
         return talk.converse()
     return follow(sitting)
 
@@ -70,18 +72,23 @@ class Talk:
             if any(isinstance(block, Left) for block in blocks):
                 return 0
 
+    def greet(self, is_first: bool) -> None:
+        """The long greeting where it leaves room to type, else the short one."""
+        shown = self._painted(greeting(self._sitting, is_first))
+        if shown.count("\n") > shutil.get_terminal_size().lines - LEAST_ROOM:
+            shown = self._painted(greeting(self._sitting, is_first=False))
+        _write(shown)
+
     def show(self, blocks: Sequence[Block]) -> None:
         """Print what is to be seen, at once, and carry out the rest."""
         told = [text for block in blocks if (text := self._carried_out(block))]
         shown = self._painted([*blocks, *map(note, told)])
-        size = shutil.get_terminal_size()
-        if self._is_paged(shown, size.lines):
+        if self._is_paged(shown, shutil.get_terminal_size().lines):
             from chatbot.terminal.typing.wishes import page
 
             page(shown)
         else:
-            sys.stdout.write(shown)
-            sys.stdout.flush()
+            _write(shown)
 
     def _is_paged(self, shown: str, lines: int) -> bool:
         settings = self._sitting.settings
@@ -131,6 +138,11 @@ class Talk:
 
     def _show_help(self) -> None:
         self.show(self._sitting.respond("/help"))
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def _plain_line() -> str:

@@ -37,7 +37,7 @@ def _follow_ups(sitting: "Sitting") -> Iterator[str]:
     """Of what might come next, what gets a fact."""
     last: Answer | None = sitting.last
     suggested = () if last is None else last.suggestions
-    for question in (*suggested, *_FOLLOW_UPS):
+    for question in (*_FOLLOW_UPS, *suggested):
         answer = sitting.bot.ask(question, sitting.conversation, today=sitting.today)
         if answer.kind == "fact" and answer.citations:
             yield question

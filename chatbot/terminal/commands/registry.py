@@ -61,5 +61,7 @@ def unknown(name: str) -> str:
     """What is said of a command that is none, with the nearest that is one."""
     from difflib import get_close_matches
 
-    close = get_close_matches(name.lower(), REGISTRY, n=1)
+    typed = name.lower()
+    begun = [known for known in REGISTRY if len(typed) > 2 and known.startswith(typed)]
+    close = begun or get_close_matches(typed, REGISTRY, n=1)
     return f"No command {name}. " + (f"Did you mean {close[0]}?" if close else "/help lists the commands.")

@@ -64,7 +64,7 @@ def _commands() -> Iterable[Command]:
 def _subject(module: str) -> str:
     """What a module of commands says of itself, as a heading."""
     said = (sys.modules[module].__doc__ or "").splitlines()[0]
-    words = re.sub(r"^Commands (?:that |about |for )?(?:the )?", "", said).rstrip(".")
+    words = re.sub(r"^Commands (?:that |for )?", "", said).rstrip(".")
     return words[:1].upper() + words[1:]
 
 

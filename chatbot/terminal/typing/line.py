@@ -42,6 +42,8 @@ _STYLE = Style.from_dict(
         "completion-menu.completion.current": "noinherit reverse",
         "completion-menu.meta.completion": "noinherit ansibrightblack",
         "completion-menu.meta.completion.current": "noinherit reverse",
+        "scrollbar.background": "noinherit",
+        "scrollbar.button": "noinherit",
     }
 )
 
@@ -84,7 +86,7 @@ class TypedLine:
     def _begin(self) -> None:
         if not self._is_begun:
             self._is_begun = True
-            self._session.app.loop.call_later(0.05, self._offers.begin)  # type: ignore[union-attr]
+            self._offers.begin(self._session.app.invalidate)
 
     def _bar(self) -> str:
         app = self._session.app

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from chatbot.language.lexicon import phrase_of
+from chatbot.language.words import STOP_WORDS
 
 LEAST_FOR_TYPOS = 4
 """Letters from which a slip is looked for: of three, everything is near everything."""
@@ -24,7 +25,7 @@ class Nearest:
         for number, text in enumerate(self.texts):
             words = _words(text)
             starts.append((" ".join(words), number))
-            inner += [(" ".join(words[at:]), number) for at in range(1, len(words))]
+            inner += [(" ".join(words[at:]), number) for at in range(1, len(words)) if words[at] not in STOP_WORDS]
             if len(words) > 1:
                 initials.append(("".join(word[0] for word in words), number))
             for word in words:

@@ -1,6 +1,6 @@
 """What may be typed about a corpus: names, topics and questions that it answers, gathered behind the prompt."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from threading import Thread
 
 from chatbot.bot import Chatbot
@@ -22,9 +22,14 @@ class Offers:
         self.passages: int | None = None
         """How many there are, once that is known without indexing them."""
 
-    def begin(self) -> None:
-        """Gather in the background, so that the prompt need not wait."""
-        Thread(target=self.gather, daemon=True).start()
+    def begin(self, on_gathered: Callable[[], None]) -> None:
+        """Gather in the background, so that the prompt need not wait; `on_gathered` is called there."""
+
+        def gather() -> None:
+            self.gather()
+            on_gathered()
+
+        Thread(target=gather, daemon=True).start()
 
     def gather(self) -> None:
         self.names = Nearest(filter(_is_typable, (*names(self.bot), *topics(self.bot))))
