@@ -87,7 +87,7 @@ class _Line:
             click.echo(f"{words}, {left:.0f} s left", err=True)
 
     def _opened(self) -> "ProgressBar[int]":
-        bar = click.progressbar(
+        bar: ProgressBar[int] = click.progressbar(
             length=_STEPS, label=self._label, file=sys.stderr, show_eta=True, item_show_func=lambda _: self._words
         )
         return self._stack.enter_context(bar)
