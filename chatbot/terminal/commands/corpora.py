@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatbot.bot import Chatbot, shipped
+from chatbot.documents.loading import corpus_files, nothing_readable
 from chatbot.errors import ChatbotError
 from chatbot.terminal.blocks import Block, Restyled, Table, note
 from chatbot.terminal.changes import changes, seen
@@ -79,6 +80,8 @@ def _with(sitting: "Sitting", named: str) -> tuple[Path, ...]:
     paths = _open_paths(sitting)
     if added in map(Path.absolute, paths):
         raise ChatbotError(f"{named} is open already; /reload reads it again.")
+    if not corpus_files([added]):
+        raise nothing_readable([added], ())
     return (*paths, added)
 
 
