@@ -60,7 +60,8 @@ class Given(msgspec.Struct):
         return self.opened.paths
 
     def open(self, paths: Sequence[Path] | None = None) -> "Chatbot":
-        """The bot on these paths, by default on those opened. Raises `ChatbotError`."""
+        """The bot on these paths, by default on those opened; where a large corpus is to be indexed, it shows how far
+        that has come. Raises `ChatbotError`."""
         from chatbot.bot import Chatbot
         from chatbot.places import passing_folder
 
@@ -71,17 +72,13 @@ class Given(msgspec.Struct):
             cache=None if self.settings.cache else passing_folder(),
             on_warning=tell,
         )
+        if bot.engine == "tantivy":
+            from chatbot.terminal.progress import indexing
+
+            with indexing() as on_progress:
+                bot.prepare(on_progress)
         # What was loaded stays to the end: searching it for garbage would make one question in a hundred wait 30 ms.
         gc.freeze()
-        return bot
-
-    def prepared(self, paths: Sequence[Path] | None = None) -> "Chatbot":
-        """The bot with its passages indexed, which on a large corpus shows how far it has come. Raises `ChatbotError`."""
-        from chatbot.terminal.progress import indexing
-
-        bot = self.open(paths)
-        with indexing() as on_progress:
-            bot.prepare(on_progress)
         return bot
 
 

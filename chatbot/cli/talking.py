@@ -75,7 +75,7 @@ def cli(ctx: click.Context) -> int | None:
         given.open(),
         opened.paths,
         corpus_name=opened.name,
-        opener=given.prepared,
+        opener=given.open,
         settings=given.settings,
         today=given.day,
         as_json=given.json,

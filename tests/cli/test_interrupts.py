@@ -44,7 +44,7 @@ def started(arguments: list[str], environment: dict[str, str]) -> "subprocess.Po
     # Jobs in the background may be started with interrupts ignored, and hand that on to what they start.
     heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     command = [sys.executable, "-m", "chatbot", *arguments]
-    return subprocess.Popen(command, env=environment, stdout=-1, stderr=-1, preexec_fn=heard)
+    return subprocess.Popen(command, env=environment, stdin=-1, stdout=-1, stderr=-1, preexec_fn=heard)
 
 
 def until(is_so: Callable[[], bool]) -> None:
