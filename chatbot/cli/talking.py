@@ -45,6 +45,7 @@ _SECTIONS: list[Section] = [
     cls=Pages,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
+    modules=["chatbot.cli.documents", "chatbot.cli.evaluating", "chatbot.cli.preferences"],
     sections=_SECTIONS,
     examples=[
         "chatbot",

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from chatbot.cli import main
@@ -61,7 +62,7 @@ def test_a_faulty_file_is_told_by_every_command(config: Path, arguments: list[st
     assert err.startswith(f"chatbot: {config}:2: There is no setting “thme”. Did you mean theme?")
 
 
-COMMANDS = ["", *cli.commands]
+COMMANDS = ["", *cli.list_commands(click.Context(cli))]
 
 
 @pytest.mark.parametrize("width", [40, 80, 160])
