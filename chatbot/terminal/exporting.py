@@ -14,7 +14,7 @@ from chatbot.values import Answer, Citation
 if TYPE_CHECKING:
     from chatbot.terminal.sitting import Sitting
 
-_MARKED = re.compile(r"([\\`*_\[\]<>#|~])|^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
+_MARKED = re.compile(r"([\\`*_\[\]<>&#|~])|^([-+=]|\d+(?=[.)]))")
 """What Markdown would read as more than text."""
 
 
@@ -49,7 +49,7 @@ def _markdown(sitting: "Sitting") -> Iterator[str]:
     yield f"\n{_written_on(sitting)}"
     for answer in sitting.conversation.turns:
         yield f"\n## {_escaped(_line(_question(answer)))}\n"
-        yield "  \n".join(map(_escaped, answer.text.splitlines()))
+        yield "  \n".join(_escaped(line.strip()) for line in answer.text.splitlines())
         if answer.citations:
             yield ""
         for number, citation in enumerate(answer.citations, 1):
@@ -93,13 +93,11 @@ def _question(answer: Answer) -> str:
     return answer.asked or answer.question
 
 
-def _escaped(text: str) -> str:
-    return _MARKED.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}{_plain(m[3])}", text)
-
-
-def _plain(mark: str) -> str:
-    """A mark at the start of a line so that no list begins there: digits keep, what follows them is escaped apart."""
-    return f"{mark}\\" if mark.isdigit() else f"\\{mark}"
+def _escaped(line: str) -> str:
+    """One line as Markdown that shows just this. What would number a list keeps its digits, the mark after them loses
+    its meaning.
+    """
+    return _MARKED.sub(lambda found: f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}", line)
 
 
 def _line(text: str) -> str:

@@ -8,12 +8,16 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 from chatbot import Answer, Chatbot, Citation, Conversation
 from chatbot.settings import Settings
 from chatbot.terminal import keeping
 from chatbot.terminal.blocks import Copied, Prose, Table
+from chatbot.terminal.exporting import written
 from chatbot.terminal.sitting import Sitting
 
 TOWN = Path(__file__).parents[2] / "domains" / "elmsford" / "docs"
@@ -287,8 +291,6 @@ def test_a_web_page_shows_the_text_and_runs_nothing(talk: Talk, here: Path) -> N
 
 
 def test_markdown_shows_the_text_as_it_is(talk: Talk, here: Path) -> None:
-    from markdown_it import MarkdownIt
-
     sitting = talk()
     sitting.conversation = Conversation((nasty(),))
     sitting.respond("/export md out.md")
@@ -297,6 +299,17 @@ def test_markdown_shows_the_text_as_it_is(talk: Talk, here: Path) -> None:
     assert len(page.css("h2")) == len(page.css("ol")) == 1
     paragraphs = [paragraph.text() for paragraph in page.css("p")]
     assert any("*bold* [a](b) _c_" in text and "# head" in text and "- list" in text for text in paragraphs)
+
+
+LINE = st.text(st.sampled_from("ab 1.)-+=*_`[]()<>&#|~!\\:;\"'/é\u202e")).map(lambda text: " ".join(text.split()))
+
+
+@given(LINE.filter(bool))
+def test_any_line_of_an_answer_is_shown_as_it_is(elmsford: Chatbot, line: str) -> None:
+    sitting = Sitting(elmsford, [TOWN], clock=lambda: NOW)
+    sitting.conversation = Conversation((Answer(question="q", text=line, kind="fact"),))
+    page = LexborHTMLParser(MarkdownIt("commonmark").render(written(sitting, "md")))
+    assert page.css("p")[-1].text() == line
 
 
 def test_names_are_offered_the_latest_time_first(talk: Talk) -> None:
