@@ -122,8 +122,9 @@ def misspelt(environment: Mapping[str, str]) -> Iterator[str]:
     """A line for each variable that is no setting but is spelt nearly as one."""
     known = {*map(variable_of, NAMES), *_PLACES}
     for name in sorted(set(environment) - known):
-        if name.startswith(_VARIABLE) and (close := _closest(name, known)):
-            yield f"{name} is no setting. Did you mean {close}?"
+        bare = [each.removeprefix(_VARIABLE) for each in known]
+        if name.startswith(_VARIABLE) and (close := _closest(name.removeprefix(_VARIABLE), bare)):
+            yield f"{name} is no setting. Did you mean {_VARIABLE}{close}?"
 
 
 def variable_of(name: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _TABLE = re.compile(r"\s*\[([^\[\]]+)\]")
 _KEY = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w.-]+))\s*=""")
-_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ def read(path: Path) -> Written:
     try:
         return Written(tomllib.loads(text), _lines(text))
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{_placed(path, str(error))} A line is `name = value`, texts in quotes.") from error
+        raise SettingsError(f"{_placed(path, text, str(error))} A line is `name = value`, texts in quotes.") from error
 
 
 def change(path: Path, changes: Callable[["TOMLDocument"], None]) -> None:
@@ -75,8 +75,10 @@ def _lines(text: str) -> dict[str, int]:
     return found
 
 
-def _placed(path: Path, problem: str) -> str:
+def _placed(path: Path, text: str, problem: str) -> str:
+    """The problem as the parser words it, with the place it gives at the front."""
     place = _PLACE.search(problem)
     if place is None:
         return f"{path}: {problem}."
-    return f"{path}:{place[1]}:{place[2]}: {problem[: place.start()]}."
+    where = f"{place[1]}:{place[2]}" if place[1] else str(len(text.splitlines()))
+    return f"{path}:{where}: {problem[: place.start()]}."

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 
 import click
 
-from chatbot.cli import documents, evaluating, preferences
 from chatbot.cli.given import tell
 from chatbot.cli.talking import cli
 from chatbot.errors import ChatbotError
 
-__all__ = ["cli", "documents", "evaluating", "main", "preferences"]
+__all__ = ["cli", "main", "program"]
 
 
 def main(args: Sequence[str] | None = None) -> int:

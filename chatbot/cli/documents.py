@@ -33,7 +33,7 @@ def index(given: Given) -> None:
     Ctrl-C stops it and leaves the index as it was.
     """
     tell("Reading the documents …")
-    bot = given.prepared()
+    bot = given.open()
     counts = Counts.of(bot)
     if given.json:
         click.echo(msgspec.json.encode(msgspec.structs.asdict(counts) | {"engine": bot.engine}))
@@ -73,7 +73,7 @@ def use(given: Given, documents: str | None, name: str | None, forget: str | Non
         _confirm(given, documents)
     else:
         folder = names.place_of(documents, given.settings)
-        counts = Counts.of(given.prepared([folder]))
+        counts = Counts.of(given.open([folder]))
         called = names.remember(folder, name, given.settings)
         click.echo(counts.worded())
         _confirm(given, called)

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
-from click.shell_completion import CompletionItem
 
 from chatbot import settings
 from chatbot.errors import ChatbotError
 from chatbot.settings import InForce, Settings
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from chatbot.bot import Chatbot
     from chatbot.terminal.remembered import Corpus
 
@@ -60,7 +61,8 @@ class Given(msgspec.Struct):
         return self.opened.paths
 
     def open(self, paths: Sequence[Path] | None = None) -> "Chatbot":
-        """The bot on these paths, by default on those opened. Raises `ChatbotError`."""
+        """The bot on these paths, by default on those opened; where a large corpus is to be indexed, it shows how far
+        that has come. Raises `ChatbotError`."""
         from chatbot.bot import Chatbot
         from chatbot.places import passing_folder
 
@@ -71,17 +73,13 @@ class Given(msgspec.Struct):
             cache=None if self.settings.cache else passing_folder(),
             on_warning=tell,
         )
+        if bot.engine == "tantivy":
+            from chatbot.terminal.progress import indexing
+
+            with indexing() as on_progress:
+                bot.prepare(on_progress)
         # What was loaded stays to the end: searching it for garbage would make one question in a hundred wait 30 ms.
         gc.freeze()
-        return bot
-
-    def prepared(self, paths: Sequence[Path] | None = None) -> "Chatbot":
-        """The bot with its passages indexed, which on a large corpus shows how far it has come. Raises `ChatbotError`."""
-        from chatbot.terminal.progress import indexing
-
-        bot = self.open(paths)
-        with indexing() as on_progress:
-            bot.prepare(on_progress)
         return bot
 
 
@@ -96,20 +94,32 @@ class _Documents(click.ParamType[Any]):
         # An empty path, as an unset shell variable leaves it, is not taken for the current folder.
         return str(value) or self.fail("the path is empty.", param, ctx)
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
-        return [CompletionItem(incomplete, type="file"), *remembered(incomplete)]
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> "list[CompletionItem[str]]":
+        return [*_files(incomplete), *remembered(incomplete)]
 
 
 class _Files(_Documents):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         return Path(super().convert(value, param, ctx))
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
-        return [CompletionItem(incomplete, type="file")]
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> "list[CompletionItem[str]]":
+        return _files(incomplete)
 
 
-def remembered(incomplete: str) -> list[CompletionItem[str]]:
+def _files(incomplete: str) -> "list[CompletionItem[str]]":
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
+def remembered(incomplete: str) -> "list[CompletionItem[str]]":
     """The remembered names that begin so; none where the settings are at fault, which is no matter of a Tab."""
+    from click.shell_completion import CompletionItem
+
     from chatbot.terminal.remembered import SHIPPED
 
     names = {SHIPPED: "the documents that came with the program"}

@@ -3,6 +3,7 @@
 import inspect
 import shutil
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from typing import Any
 
 import click
@@ -60,6 +61,24 @@ class Pages(Page, click.Group):
     """A command with commands of its own, which its help lists before the options."""
 
     command_class = Page
+
+    def __init__(self, *args: Any, modules: Sequence[str] = (), **more: Any) -> None:
+        """`modules` register further commands when they are imported, which happens where those known do not do."""
+        super().__init__(*args, **more)
+        self.modules = modules
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.commands:
+            self._import()
+        return super().get_command(ctx, cmd_name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        self._import()
+        return super().list_commands(ctx)
+
+    def _import(self) -> None:
+        for module in self.modules:
+            import_module(module)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         commands = [(name, self.commands[name]) for name in self.list_commands(ctx)]

@@ -3,12 +3,16 @@
 import os
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
 from chatbot.cli.given import Given, common, tell
 from chatbot.cli.manual import Page, Pages, Section
 from chatbot.errors import ChatbotError
+
+if TYPE_CHECKING:
+    from chatbot.terminal.sitting import Sitting
 
 _SECTIONS: list[Section] = [
     (
@@ -45,6 +49,7 @@ _SECTIONS: list[Section] = [
     cls=Pages,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
+    modules=["chatbot.cli.documents", "chatbot.cli.evaluating", "chatbot.cli.preferences"],
     sections=_SECTIONS,
     examples=[
         "chatbot",
@@ -75,12 +80,28 @@ def cli(ctx: click.Context) -> int | None:
         given.open(),
         opened.paths,
         corpus_name=opened.name,
-        opener=given.prepared,
+        opener=given.open,
         settings=given.settings,
         today=given.day,
         as_json=given.json,
     )
-    return run(sitting, state_folder() / "history" if given.settings.history else None)
+    try:
+        return run(sitting, state_folder() / "history" if given.settings.history else None)
+    finally:  # however the talk ends, a closed window included
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            _keep(sitting)
+
+
+def _keep(sitting: "Sitting") -> None:
+    from chatbot.terminal.keeping import keep
+
+    try:
+        name = keep(sitting)
+    except ChatbotError as error:
+        tell(str(error))
+    else:
+        if name:
+            tell(f"Kept as “{name}”; /resume goes on with it.")
 
 
 @cli.command(

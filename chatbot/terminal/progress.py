@@ -3,6 +3,7 @@
 Ctrl-C ends the work with a word about what it leaves behind.
 """
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
 _STEPS = 1000
+_SHARE = 6
+"""The bar takes one column in so many of the terminal's."""
+_BESIDE = 32
+"""Columns that the label, the share and the time left take."""
 _EVERY = 10.0
 """Seconds between lines where there is no terminal."""
 
@@ -87,7 +92,20 @@ class _Line:
             click.echo(f"{words}, {left:.0f} s left", err=True)
 
     def _opened(self) -> "ProgressBar[int]":
-        bar = click.progressbar(
-            length=_STEPS, label=self._label, file=sys.stderr, show_eta=True, item_show_func=lambda _: self._words
+        bar: ProgressBar[int] = click.progressbar(
+            length=_STEPS,
+            label=self._label,
+            file=sys.stderr,
+            width=_columns() // _SHARE,
+            item_show_func=lambda _: self._fitting(),
         )
         return self._stack.enter_context(bar)
+
+    def _fitting(self) -> str:
+        """The words where the line has room for them."""
+        room = _columns() - _columns() // _SHARE - _BESIDE
+        return self._words if len(self._words) <= room else ""
+
+
+def _columns() -> int:
+    return shutil.get_terminal_size().columns

@@ -144,5 +144,9 @@ def _known(settings: Settings) -> str:
 
 
 def _own_name(path: Path) -> str:
+    from chatbot.bot import shipped
+
+    if path == shipped("corpus"):
+        return SHIPPED
     named = path.parent if path.name.lower() in _GENERAL and path.parent.name else path
     return named.name or str(named)

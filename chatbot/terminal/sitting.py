@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from chatbot.bot import Chatbot
+from chatbot.bot import Chatbot, shipped
 from chatbot.errors import ChatbotError
 from chatbot.places import state_folder
 from chatbot.settings import Settings
 from chatbot.terminal.blocks import Block, note
+from chatbot.terminal.changes import seen
 from chatbot.terminal.commands import obey
 from chatbot.values import Answer, Conversation
 
@@ -40,6 +41,12 @@ class Sitting:
         self.conversation = Conversation()
         self.kept_as = ""
         """The name under which the conversation is kept; empty before it ever was."""
+        self.kept = self.conversation
+        """The conversation as it was kept last."""
+        self.changed: dict[str, object] = {}
+        """Settings changed in this talk and not saved."""
+        self.files = seen(self.corpus or [shipped("corpus")])
+        """The files of the corpus as they were when it was opened."""
 
     @property
     def last(self) -> Answer | None:
