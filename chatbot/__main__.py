@@ -2,6 +2,6 @@
 
 import sys
 
-from chatbot.cli import main
+from chatbot.cli import program
 
-sys.exit(main())
+sys.exit(program())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from chatbot.cache import Cache, cache_folder
+from chatbot.cache import Cache
 from chatbot.dialogue.completion import Completer
 from chatbot.dialogue.lookingback import looking_back
 from chatbot.dialogue.references import Completed
@@ -23,6 +23,8 @@ from chatbot.intents.model import Intent
 from chatbot.intents.several import EachAnswerer
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.relation import Knowledge
+from chatbot.places import cache_folder
+from chatbot.language.names import NameIndex
 from chatbot.retrieval.collection import Found, Searchable
 from chatbot.values import Answer, Answerer, Candidate, Conversation, DocumentFilter, Question
 
@@ -128,6 +130,11 @@ class Chatbot:
     def intents(self) -> dict[str, Intent]:
         """Every intent loaded, by name."""
         return self._intents.intents
+
+    @property
+    def names(self) -> NameIndex:
+        """Every name and alias that the documents use."""
+        return self._catalogue.names
 
     @property
     def knowledge(self) -> Knowledge:

@@ -6,7 +6,6 @@ A missing, damaged or foreign file only means that its content is computed again
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import blake2b
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+
+from chatbot.places import make_private, write_whole
 
 T = TypeVar("T")
 
@@ -24,16 +25,6 @@ MOST_STORES = 8
 _STORE = "store-"
 _DIGEST = 16
 _SUFFIX = ".json"
-
-
-def cache_folder() -> Path:
-    """The user's cache directory for this program; `CHATBOT_CACHE` moves it."""
-    moved = os.environ.get("CHATBOT_CACHE")
-    if moved:
-        return Path(moved)
-    from platformdirs import user_cache_path
-
-    return Path(user_cache_path("chatbot"))
 
 
 def key_of(parts: Iterable[bytes]) -> str:
@@ -69,23 +60,15 @@ class Cache:
         """Writes the entry beside its place and moves it there, so that no reader ever sees half of it."""
         payload = msgspec.json.encode(entry)
         with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(prefix=".", suffix=_SUFFIX, dir=self.folder)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(_checksum(payload) + b"\n" + payload)
-                os.replace(temporary, self.folder / (name + _SUFFIX))
-            except OSError:
-                with suppress(OSError):
-                    os.unlink(temporary)
-                return
+            make_private(self.folder)
+            write_whole(self.folder / (name + _SUFFIX), _checksum(payload) + b"\n" + payload)
             self._prune()
 
     def folder_for(self, name: str) -> Path:
         """The folder of this name for what is too large for an entry; those used longest ago are removed."""
         folder = self.folder / (_STORE + name)
         with suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
+            make_private(folder)
             os.utime(folder)
             stores = sorted(self.folder.glob(_STORE + "*"), key=lambda path: path.stat().st_mtime)
             for path in stores[:-MOST_STORES]:

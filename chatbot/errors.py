@@ -2,6 +2,7 @@
 
     ChatbotError                 bad input: a file, an intent, an index
     ├── CorpusError              a folder or file that cannot be used at all
+    ├── SettingsError            settings that cannot be used: what, where, and what is allowed
     ├── IntentError              one fault in an intent or lexicon file, with its place
     └── IntentErrors             every fault of one load, together
 
@@ -20,6 +21,12 @@ class ChatbotError(Exception):
 
 class CorpusError(ChatbotError):
     """The documents named cannot be used: missing, or none of them readable."""
+
+    exit_code = 2
+
+
+class SettingsError(ChatbotError):
+    """Settings that cannot be used: of a file, a variable or a flag; every fault of one load together."""
 
     exit_code = 2
 

@@ -1,6 +1,7 @@
 """Fixtures shared by the tests that need a bot on a whole corpus: each is opened once in a run."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,19 @@ CORPORA = {"shipped": ROOT / "corpus"} | {
     questions.parent.name: questions.with_name("docs")
     for questions in sorted((ROOT / "tests" / "domains").glob("*/questions.yaml"))
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests neither read the settings of whoever runs them nor write into that person's folders."""
+    folder = tmp_path_factory.mktemp("places")
+    with pytest.MonkeyPatch.context() as patched:
+        for name in [name for name in os.environ if name.startswith("CHATBOT_") and name != "CHATBOT_CACHE"]:
+            patched.delenv(name)
+        patched.setenv("CHATBOT_CONFIG", str(folder / "settings.toml"))
+        patched.setenv("CHATBOT_STATE", str(folder / "state"))
+        yield
+
 
 BotOf = Callable[[str], Chatbot]
 

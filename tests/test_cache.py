@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot import Chatbot
-from chatbot.cache import MOST_FILES, Cache, cache_folder, key_of
+from chatbot.cache import MOST_FILES, Cache, key_of
+from chatbot.places import cache_folder
 
 
 class Entry(msgspec.Struct, frozen=True):

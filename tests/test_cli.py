@@ -90,6 +90,39 @@ def test_the_json_of_an_answer_has_the_promised_keys_in_order(capsys: Captured) 
         assert all(0 <= start < end <= len(answer["text"]) for start, end in citation["supports"])
 
 
+QUESTIONS = f"{MAYOR}\n\n  and in 1955?\r\nwho was the first mayor?".encode()
+
+
+def test_a_hyphen_reads_questions_each_by_itself() -> None:
+    done = process("ask", "-", "--corpus", str(TOWN), stdin=b"\xef\xbb\xbf" + QUESTIONS)
+    assert (done.returncode, done.stderr) == (0, b"")
+    answers = done.stdout.decode().split("\n\n")
+    assert len(answers) == 3
+    assert "Llewellyn-Cole" in answers[0]
+    assert "Arthur Quennell" not in answers[1], "no follow-up of the question before"
+
+
+def test_many_questions_get_a_line_of_json_each() -> None:
+    done = process("ask", "-", "--corpus", str(TOWN), "--json", stdin=QUESTIONS + b"\n\xff?\n")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["question"] for answer in answers] == [MAYOR, "and in 1955?", "who was the first mayor?", "�?"]
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]], ids=["text", "json"])
+def test_no_questions_get_no_answers(options: list[str]) -> None:
+    done = process("ask", "-", "--corpus", str(TOWN), *options, stdin=b"\n \n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+@pytest.mark.parametrize("options", [["--plain"], ["--theme", "dark"], []], ids=["plain", "dark", "auto"])
+@pytest.mark.parametrize("command", [["ask", MAYOR], ["ask", "-"], []], ids=["ask", "hyphen", "talk"])
+def test_a_pipe_gets_neither_colour_nor_links(command: list[str], options: list[str]) -> None:
+    done = process(*command, "--corpus", str(TOWN), *options, stdin=MAYOR.encode())
+    assert done.returncode == 0
+    assert b"\x1b" not in done.stdout
+    assert b"Llewellyn-Cole" in done.stdout
+
+
 def test_not_knowing_is_a_reply(capsys: Captured) -> None:
     assert main(["ask", "who was the mayor of Ravenholt in 1930?", "--corpus", str(TOWN), "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
@@ -112,6 +145,7 @@ MISUSE: dict[str, tuple[list[str], list[str]]] = {
     "empty question": (["ask", "  "], ["empty"]),
     "empty path": (["ask", "x", "--corpus", ""], ["--corpus", "empty"]),
     "corpus not there": (["ask", "x", "--corpus", "no/such/folder"], ["no/such/folder"]),
+    "theme that is none": (["ask", "x", "--theme", "blue"], ["'blue'", "'plain'"]),
     "intents not there": (["ask", "x", "--intents", "no/such/file.yaml"], ["no/such/file.yaml"]),
     "eval without a name": (["eval"], ["Missing command"]),
 }

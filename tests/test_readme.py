@@ -56,6 +56,7 @@ def run(folder: Path, command: list[str], typed: str = "") -> subprocess.Complet
     scripts = str(Path(sys.executable).parent)
     environment = os.environ | {
         "CHATBOT_CACHE": str(folder / "cache"),
+        "CHATBOT_CONFIG": str(folder / "settings.toml"),
         "PATH": os.pathsep.join([scripts, os.environ["PATH"]]),
     }
     return subprocess.run(

@@ -6,7 +6,6 @@ answers), `answers` and `context_id` as SQuAD has them, or with `relevant`, pair
 
 import gzip
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,6 +16,8 @@ import msgspec
 from chatbot.bot import Chatbot
 from chatbot.documents.loading import corpus_files
 from chatbot.errors import ChatbotError
+from chatbot.evaluation.watching import Watch
+from chatbot.places import write_whole
 
 T = TypeVar("T")
 
@@ -70,15 +71,17 @@ class OpenBenchmark(msgspec.Struct, frozen=True):
     questions: list[Asked]
 
     @classmethod
-    def load(cls, passages: Sequence[Path], asked: Path, today: date) -> "OpenBenchmark":
-        """Open a bot on the passage files as on any corpus. Raises `ChatbotError`."""
+    def load(cls, passages: Sequence[Path], asked: Path, today: date, watch: Watch) -> "OpenBenchmark":
+        """Open a bot on the passage files as on any corpus, indexed. Raises `ChatbotError`."""
         known = questions(asked)
         names = {file.path: file.name for file in corpus_files(passages)}
         ids, titles = {}, {}
         for path, line, record in records(passages):
             document = f"{names[Path(os.path.abspath(path))]}#{line}"
             ids[document], titles[document] = record.id, record.title
-        return cls(Chatbot.open(list(passages), today=today), ids, titles, known)
+        bot = Chatbot.open(list(passages), today=today)
+        bot.prepare(watch.indexed)
+        return cls(bot, ids, titles, known)
 
 
 def _lines(path: Path, kind: type[T]) -> Iterator[tuple[int, T]]:
@@ -108,10 +111,6 @@ def write_predictions(path: Path | None, predictions: object) -> None:
     if path is None:
         return
     try:
-        handle, temporary = tempfile.mkstemp(prefix=".", dir=path.parent or Path())
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(predictions) + b"\n")
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        write_whole(path, msgspec.json.encode(predictions) + b"\n", 0o644)
     except OSError as error:
         raise ChatbotError(f"{path} cannot be written: {error.strerror or error}.") from error

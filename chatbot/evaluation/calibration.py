@@ -20,6 +20,7 @@ from chatbot.evaluation.measures import (
     risk_coverage,
     threshold_for,
 )
+from chatbot.evaluation.watching import UNWATCHED, Watch
 from chatbot.values import Candidate, Conversation, Question
 
 STATED = 0.8
@@ -111,15 +112,17 @@ def facts(folders: Sequence[Path], today: date) -> Answers:
     return Answers.of("facts", [each.answer.confidence for each in found], [each.is_right for each in found])
 
 
-def passages(files: Sequence[Path], questions: Path, today: date) -> Calibration:
+def passages(files: Sequence[Path], questions: Path, today: date, watch: Watch = UNWATCHED) -> Calibration:
     """Passages answered to benchmark questions, with the gold article there and hidden. Raises `ChatbotError`."""
-    benchmark = OpenBenchmark.load(files, questions, today)
+    benchmark = OpenBenchmark.load(files, questions, today, watch)
     documents = {record: document for document, record in benchmark.ids.items()}
     answerable = [asked for asked in benchmark.questions if asked.is_answerable and asked.passage_id in documents]
-    there = [_passage(benchmark, asked) for asked in answerable]
+    count = len(answerable)
+    there = [_passage(benchmark, asked) for asked in watch.each(answerable, count, 0, 2 * count)]
     right = [holds_answer(c.text, asked.answers) for c, asked in zip(there, answerable, strict=True)]
     articles = [benchmark.titles[documents[str(asked.passage_id)]] for asked in answerable]
-    hidden = [_passage(benchmark, asked, title) for asked, title in zip(answerable, articles, strict=True)]
+    pairs = watch.each(zip(answerable, articles, strict=True), count, count, 2 * count)
+    hidden = [_passage(benchmark, asked, title) for asked, title in pairs]
     confidences, without = [c.confidence for c in there], [c.confidence for c in hidden]
     shown = sum(confidence >= THRESHOLD for confidence in without)
     answers = Answers.of("passages", confidences, right)

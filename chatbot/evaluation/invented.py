@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from chatbot.errors import ChatbotError
+from chatbot.evaluation.watching import UNWATCHED, Watch
 from chatbot.language.spelling import english_words
 
 SEED = 1949
@@ -107,13 +108,15 @@ class Inventor:
         return Invented(f"{place} {second}", " ".join(sentences)), asked
 
 
-def write(path: Path, inventor: Inventor, count: int, questions: int) -> list[InventedQuestion]:
+def write(
+    path: Path, inventor: Inventor, count: int, questions: int, watch: Watch = UNWATCHED
+) -> list[InventedQuestion]:
     """Write `count` passages as JSON Lines; the questions about `questions` of them, evenly spread."""
     step = max(1, count // max(1, questions))
     asked: list[InventedQuestion] = []
     encoder = msgspec.json.Encoder()
     with path.open("wb") as file:
-        for number, (passage, question) in enumerate(inventor.passages(count)):
+        for number, (passage, question) in enumerate(watch.each(inventor.passages(count), count)):
             file.write(encoder.encode(passage))
             file.write(b"\n")
             if number % step == 0 and len(asked) < questions:

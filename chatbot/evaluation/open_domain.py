@@ -10,6 +10,7 @@ import msgspec
 from chatbot.evaluation.benchmarks import OpenBenchmark
 from chatbot.evaluation.measures import holds_answer
 from chatbot.evaluation.timing import Times, times_of
+from chatbot.evaluation.watching import UNWATCHED, Watch
 
 
 class Open(msgspec.Struct, frozen=True):
@@ -33,13 +34,14 @@ class Open(msgspec.Struct, frozen=True):
         )
 
 
-def run(passages: Sequence[Path], questions: Path, today: date) -> tuple[Open, dict[str, str]]:
+def run(
+    passages: Sequence[Path], questions: Path, today: date, watch: Watch = UNWATCHED
+) -> tuple[Open, dict[str, str]]:
     """The measures, and for every question what was shown, "" for an abstention. Raises `ChatbotError`."""
-    benchmark = OpenBenchmark.load(passages, questions, today)
-    benchmark.bot.prepare()
+    benchmark = OpenBenchmark.load(passages, questions, today, watch)
     shown: dict[str, str] = {}
     milliseconds = []
-    for asked in benchmark.questions:
+    for asked in watch.each(benchmark.questions, len(benchmark.questions)):
         began = perf_counter()
         answer = benchmark.bot.ask(asked.question, today=today)
         milliseconds.append((perf_counter() - began) * 1000)

@@ -11,6 +11,7 @@ from chatbot.evaluation.benchmarks import Asked, Record, records
 from chatbot.evaluation.benchmarks import questions as questions_of
 from chatbot.evaluation.measures import exact_match, token_f1
 from chatbot.evaluation.timing import Times, times_of
+from chatbot.evaluation.watching import UNWATCHED, Watch
 from chatbot.reading.answerable import is_answered
 from chatbot.reading.spans import Read, best_spans
 from chatbot.retrieval.analysis import analyse
@@ -53,7 +54,7 @@ class Reading(msgspec.Struct, frozen=True):
         )
 
 
-def run(passages: Sequence[Path], questions: Path) -> tuple[Reading, dict[str, str]]:
+def run(passages: Sequence[Path], questions: Path, watch: Watch = UNWATCHED) -> tuple[Reading, dict[str, str]]:
     """The measures, and for every question its span, "" for an abstention.
 
     It may abstain only where the file has questions that nothing answers, as SQuAD 2.0 has and 1.1 has not. Raises
@@ -70,7 +71,7 @@ def run(passages: Sequence[Path], questions: Path) -> tuple[Reading, dict[str, s
     reader = Reader(list(known.values()))
     predictions: dict[str, str] = {}
     milliseconds = []
-    for each in asked:
+    for each in watch.each(asked, len(asked)):
         began = perf_counter()
         predictions[each.id] = reader.span(each.question, known[str(each.context_id)], may_abstain)
         milliseconds.append((perf_counter() - began) * 1000)

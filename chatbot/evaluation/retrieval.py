@@ -10,6 +10,7 @@ import msgspec
 from chatbot.evaluation.benchmarks import Asked, OpenBenchmark
 from chatbot.evaluation.measures import ndcg
 from chatbot.evaluation.timing import Times, times_of
+from chatbot.evaluation.watching import UNWATCHED, Watch
 
 DEEPEST = 20
 """Passages that a prediction lists for a question."""
@@ -32,16 +33,18 @@ class Retrieval(msgspec.Struct, frozen=True):
         return (f"{self.questions} questions on {self.passages} passages", *figures, self.times.worded())
 
 
-def run(passages: Sequence[Path], questions: Path, today: date) -> tuple[Retrieval, dict[str, list[str]]]:
+def run(
+    passages: Sequence[Path], questions: Path, today: date, watch: Watch = UNWATCHED
+) -> tuple[Retrieval, dict[str, list[str]]]:
     """The measures, and for every question the ids of its best passages, best first.
 
     Questions with `relevant` are scored by nDCG@10, the others by gold@k, the share whose gold passage is among the
     first k. Raises `ChatbotError` where a file cannot be used.
     """
-    benchmark = OpenBenchmark.load(passages, questions, today)
+    benchmark = OpenBenchmark.load(passages, questions, today, watch)
     found: dict[str, list[str]] = {}
     milliseconds = []
-    for asked in benchmark.questions:
+    for asked in watch.each(benchmark.questions, len(benchmark.questions)):
         began = perf_counter()
         hits = benchmark.bot.search(asked.question, DEEPEST + _SPARE)
         milliseconds.append((perf_counter() - began) * 1000)

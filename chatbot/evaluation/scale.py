@@ -21,6 +21,7 @@ from chatbot.bot import Chatbot
 from chatbot.errors import ChatbotError
 from chatbot.evaluation.invented import InventedQuestion, Inventor, counted, write
 from chatbot.evaluation.timing import Times, times_of
+from chatbot.evaluation.watching import UNWATCHED, Watch
 from chatbot.retrieval.analysis import analyse
 from chatbot.retrieval.stored import StoredCollection
 
@@ -92,20 +93,20 @@ class Sizes(msgspec.Struct, frozen=True):
         return tuple(line for size in self.sizes for line in size.lines())
 
 
-def run(counts: Sequence[int], words_from: Sequence[Path], today: date) -> Sizes:
+def run(counts: Sequence[int], words_from: Sequence[Path], today: date, watch: Watch = UNWATCHED) -> Sizes:
     """Measure at each size; words are drawn as often as these passage files have them, or as English has them.
 
     Raises `ChatbotError` where a file cannot be read or a process fails.
     """
     inventor = Inventor(counted(words_from) if words_from else None)
-    return Sizes(tuple(_measured(inventor, count, today) for count in counts))
+    return Sizes(tuple(_measured(inventor, count, today, watch) for count in counts))
 
 
-def _measured(inventor: Inventor, count: int, today: date) -> Size:
+def _measured(inventor: Inventor, count: int, today: date, watch: Watch) -> Size:
     with tempfile.TemporaryDirectory(prefix="chatbot-speed-") as temporary:
         corpus, cache = Path(temporary, "corpus"), Path(temporary, "cache")
         corpus.mkdir()
-        asked = write(corpus / "passages.jsonl", inventor, count, _ASKED)
+        asked = write(corpus / "passages.jsonl", inventor, count, _ASKED, watch)
         build, _ = _timed(lambda: _process(["-m", "chatbot", "index", "--corpus", str(corpus)], cache))
         bot = Chatbot.open(corpus, today=today, cache=cache)
         texts = [each.question for each in asked]

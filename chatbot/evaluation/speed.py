@@ -19,6 +19,7 @@ import msgspec
 from chatbot.bot import Chatbot
 from chatbot.errors import ChatbotError
 from chatbot.evaluation.timing import percentile
+from chatbot.evaluation.watching import UNWATCHED, Watch
 
 QUESTIONS = (
     # terms of office
@@ -113,7 +114,7 @@ class Speed(msgspec.Struct, frozen=True):
         )
 
 
-def run(corpus: Sequence[Path], intents: Sequence[Path], today: date, runs: int = 9) -> Speed:
+def run(corpus: Sequence[Path], intents: Sequence[Path], today: date, runs: int = 9, watch: Watch = UNWATCHED) -> Speed:
     """Measure on these documents and intents, empty for those shipped; `runs` counts the cold starts.
 
     Raises `ChatbotError` when the bot does not start.
@@ -121,7 +122,7 @@ def run(corpus: Sequence[Path], intents: Sequence[Path], today: date, runs: int 
     unit = calibration()
     bot = Chatbot.open(corpus or None, intents or None, today=today)
     by_question = warm(bot, today)
-    steps = cold(corpus, intents, today, runs)
+    steps = cold(corpus, intents, today, runs, watch)
     medians = [(question, median(times)) for question, times in by_question.items()]
     return Speed(
         machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
@@ -147,7 +148,9 @@ def warm(bot: Chatbot, today: date) -> dict[str, list[float]]:
     return {question: [_timed(bot.ask, question, None, today) for _ in range(WARM_ROUNDS)] for question in QUESTIONS}
 
 
-def cold(corpus: Sequence[Path], intents: Sequence[Path], today: date, runs: int) -> dict[str, list[float]]:
+def cold(
+    corpus: Sequence[Path], intents: Sequence[Path], today: date, runs: int, watch: Watch = UNWATCHED
+) -> dict[str, list[float]]:
     """Milliseconds of whole processes that stop after each step: `runs` of each, interleaved, caches warm."""
     places = [option for path in corpus for option in ("--corpus", str(path))]
     places += [option for path in intents for option in ("--intents", str(path))]
@@ -159,7 +162,7 @@ def cold(corpus: Sequence[Path], intents: Sequence[Path], today: date, runs: int
         "answer": ["-m", "chatbot", "ask", QUESTIONS[0], "--today", today.isoformat(), *places],
     }
     times: dict[str, list[float]] = {step: [] for step in commands}
-    for _ in range(runs + 1):
+    for _ in watch.each(range(runs + 1), runs + 1):
         for step, arguments in commands.items():
             times[step].append(_timed(_process, arguments))
     return {step: measured[1:] for step, measured in times.items()}

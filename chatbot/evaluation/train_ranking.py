@@ -17,6 +17,7 @@ import msgspec
 from chatbot.evaluation.benchmarks import Asked as Benchmarked
 from chatbot.evaluation.benchmarks import OpenBenchmark
 from chatbot.evaluation.fitting import is_kept_apart, named, softmax_regression, training
+from chatbot.evaluation.watching import UNWATCHED
 from chatbot.retrieval.collection import Searchable
 from chatbot.retrieval.matching import Asked
 from chatbot.retrieval.ranking import DEPTH, NAMES, features
@@ -54,7 +55,7 @@ def shares(data: Sequence[tuple[Any, int]], weights: dict[str, float]) -> dict[s
 @click.option("--most", type=int, default=24000, show_default=True, help="Questions to learn from.")
 def main(passages: tuple[Path, ...], questions: Path, most: int, out: Path) -> None:
     """Learn the weights and write them to OUT."""
-    benchmark = OpenBenchmark.load(passages, questions, date.min)
+    benchmark = OpenBenchmark.load(passages, questions, date.min, UNWATCHED)
     documents = {record: document for document, record in benchmark.ids.items()}
     asked = [each for each in benchmark.questions if each.passage_id is not None]
     asked = asked[:: max(1, len(asked) // most)]

@@ -26,6 +26,7 @@ from chatbot.evaluation.fitting import (
     training,
 )
 from chatbot.evaluation.measures import auroc, calibration_error, holds_answer, reliability
+from chatbot.evaluation.watching import UNWATCHED
 from chatbot.reading.likelihood import ORDER, SAID, Weights, ordered, read_on, readable, said_of, sentences, weighed
 from chatbot.reading.spans import weights_of
 from chatbot.reading.sureness import SURE, Logistic, Sentence, sureness
@@ -133,7 +134,7 @@ def _print_measures(weights: Weights, rows: _Rows) -> None:
 @click.option("--most", type=int, default=24000, show_default=True, help="Questions of which half are learned from.")
 def main(passages: tuple[Path, ...], questions: Path, spans: Path, most: int, out: Path) -> None:
     """Learn the weights and write them to OUT."""
-    benchmark = OpenBenchmark.load(passages, questions, date.min)
+    benchmark = OpenBenchmark.load(passages, questions, date.min, UNWATCHED)
     documents = {record: document for document, record in benchmark.ids.items()}
     asked = [each for each in benchmark.questions if each.passage_id is not None]
     asked = asked[:: max(1, len(asked) // most)]

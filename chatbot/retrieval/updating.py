@@ -10,6 +10,7 @@ import msgspec
 from chatbot.documents.loading import CorpusFile, decoded_records, documents_of, records_of
 from chatbot.documents.model import Document
 from chatbot.errors import ChatbotError, CorpusError
+from chatbot.places import close_to_others
 from chatbot.retrieval.analysing import batches
 from chatbot.retrieval.cutting import parts_of
 from chatbot.retrieval.disk import DiskIndex, DiskWriter
@@ -42,6 +43,7 @@ def update(
     try:
         with _writer(folder, on_wait) as writer:
             _Update(folder, files, writer, on_progress).run()
+        close_to_others(folder)
     except (OSError, ValueError) as error:  # tantivy reports a full disk as the latter
         raise ChatbotError(f"The index in {folder} cannot be written: {error}. `CHATBOT_CACHE` moves it.") from error
 

@@ -1,13 +1,15 @@
 """Sitting: one person's talk with the bot on plain values; the loops around it only read and print."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
-from chatbot.bot import Chatbot
+from chatbot.bot import Chatbot, shipped
 from chatbot.errors import ChatbotError
+from chatbot.places import state_folder
 from chatbot.settings import Settings
 from chatbot.terminal.blocks import Block, note
+from chatbot.terminal.changes import seen
 from chatbot.terminal.commands import obey
 from chatbot.values import Answer, Conversation
 
@@ -23,15 +25,28 @@ class Sitting:
         bot: Chatbot,
         corpus: Sequence[Path] = (),
         *,
+        corpus_name: str = "shipped",
         opener: Opener | None = None,
         settings: Settings | None = None,
         today: date | None = None,
         as_json: bool = False,
+        clock: Callable[[], datetime] = datetime.now,
+        kept_in: Path | None = None,
     ) -> None:
+        """`kept_in` is the folder of kept conversations, by default the user's."""
         self.bot, self.corpus, self.today, self.as_json = bot, tuple(corpus), today, as_json
         self.opener: Opener = opener or (lambda paths: Chatbot.open(list(paths) or None, today=today))
         self.settings = settings or Settings()
+        self.corpus_name, self.clock, self.kept_in = corpus_name, clock, kept_in or state_folder() / "conversations"
         self.conversation = Conversation()
+        self.kept_as = ""
+        """The name under which the conversation is kept; empty before it ever was."""
+        self.kept = self.conversation
+        """The conversation as it was kept last."""
+        self.changed: dict[str, object] = {}
+        """Settings changed in this talk and not saved."""
+        self.files = seen(self.corpus or [shipped("corpus")])
+        """The files of the corpus as they were when it was opened."""
 
     @property
     def last(self) -> Answer | None:
@@ -51,4 +66,5 @@ class Sitting:
         except Exception as error:  # a fault of ours must not end the talk
             return [note(f"This question could not be answered ({type(error).__name__}: {error}).")]
         self.conversation = self.conversation.after(answer)
-        return []
+        from chatbot.terminal import rendering
+        return [note(rendering.plain(rendering.brief(answer)).rstrip())]
