@@ -8,7 +8,8 @@ from chatbot.bot import Chatbot, shipped
 from chatbot.errors import ChatbotError
 from chatbot.places import state_folder
 from chatbot.settings import Settings
-from chatbot.terminal.blocks import Block, note
+from chatbot.terminal.answers import answered
+from chatbot.terminal.blocks import Block, note, prose
 from chatbot.terminal.changes import seen
 from chatbot.terminal.commands import obey
 from chatbot.values import Answer, Conversation
@@ -66,5 +67,4 @@ class Sitting:
         except Exception as error:  # a fault of ours must not end the talk
             return [note(f"This question could not be answered ({type(error).__name__}: {error}).")]
         self.conversation = self.conversation.after(answer)
-        from chatbot.terminal import rendering
-        return [note(rendering.plain(rendering.brief(answer)).rstrip())]
+        return [prose(answer.to_json())] if self.as_json else answered(answer)

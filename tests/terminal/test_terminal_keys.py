@@ -115,7 +115,9 @@ def test_no_menu_where_little_is_typed(typing: TerminalScreen, line: str) -> Non
     typing.until(lambda shown: not any(row.strip() for row in shown.screen.display[1:-1]))
 
 
-@pytest.mark.parametrize(("text", "part"), [(ASKED, "DPO"), (ASKED, "2005"), ("/help", "/help")], ids=["name", "date", "command"])
+@pytest.mark.parametrize(
+    ("text", "part"), [(ASKED, "DPO"), (ASKED, "2005"), ("/help", "/help")], ids=["name", "date", "command"]
+)
 def test_what_is_recognised_is_marked(typing: TerminalScreen, text: str, part: str) -> None:
     typing.cleared().send(text)
     start = len(PROMPT) + text.index(part)
