@@ -21,9 +21,10 @@ def unlinked(_: Citation) -> str:
     return ""
 
 
-def answered(answer: Answer, link: Link = unlinked) -> Sequence[Block]:
-    """The answer, then its places without quotes, then choices or suggestions."""
-    return [Prose((*_text(answer), *_places(answer, link), *_further(answer)))]
+def answered(answer: Answer, link: Link = unlinked, *, asks_next: bool = False) -> Sequence[Block]:
+    """The answer, then its places without quotes, then choices or where to look, and if wanted what to ask next."""
+    next_ = _next(answer) if asks_next else ()
+    return [Prose((*_text(answer), *_places(answer, link), *_further(answer), *next_))]
 
 
 def quoted(answer: Answer, width: int | None = None) -> Sequence[Block]:
@@ -114,7 +115,7 @@ def _left_out(count: int) -> Iterator[Line]:
 
 
 def _further(answer: Answer) -> Iterator[Line]:
-    """Numbered choices of a clarification, where to look after an abstention, what to ask after a fact."""
+    """Numbered choices of a clarification, where to look after an abstention."""
     if answer.kind == "clarification":
         labels = [choice.label for choice in answer.choices] or list(answer.suggestions)
         for number, label in enumerate(labels, 1):
@@ -123,6 +124,9 @@ def _further(answer: Answer) -> Iterator[Line]:
         yield Line((("hint", "Perhaps of use:"),), "  ")
         for suggestion in answer.suggestions:
             yield Line((("hint", f"- {one_line(suggestion)}"),), "  ", "    ")
-    elif answer.kind == "fact" and answer.suggestions:
+
+
+def _next(answer: Answer) -> Iterator[Line]:
+    if answer.kind == "fact":
         for number, suggestion in enumerate(answer.suggestions[:SUGGESTIONS_SHOWN]):
             yield Line((("hint", f"{'          ' if number else 'Ask next: '}{one_line(suggestion)}"),), "  ", " " * 12)

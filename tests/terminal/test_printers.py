@@ -63,7 +63,7 @@ def bare(text: str) -> str:
 
 
 def test_a_fact_shows_its_text_its_places_and_two_questions_to_ask_next() -> None:
-    assert plain(answered(FACT)) == (
+    assert plain(answered(FACT, asks_next=True)) == (
         "Ines Vale, in office 1909–1920.\n"
         "  [1-2] Lights › Keepers\n"
         "  [3] Lights › Log\n"
