@@ -77,5 +77,7 @@ def _pair(turns: Sequence[Answer], persons: Container[str], is_of_persons: bool)
 
 
 def _named(turn: Answer) -> Sequence[str]:
+    if turn.kind == "clarification":
+        return [choice.label for choice in turn.choices]
     asked = [slot.value for slot in turn.slots if slot.type not in ("date", "number", "property", "kind")]
     return list(dict.fromkeys((*asked, *turn.entities))) if len(turn.entities) != 2 else turn.entities
