@@ -81,7 +81,8 @@ class Completer:
             return Completed(text)
         known = self._proposals.known(text, turns, today)
         is_changed = known.text != text or bool(known.choices)
-        if is_changed and not known.choices and self._ask(known.text, today):
+        is_whole = is_changed and not (known.choices or leans(known.text))
+        if is_whole and self._ask(known.text, today):
             return known
         for proposal in dict.fromkeys(self._proposals.others(text, turns, offered, today)):
             if proposal != text and self._ask(proposal, today):

@@ -44,10 +44,8 @@ class Proposals:
         if bare is not None:
             return Completed(bare)
         completed = self.references.resolved(text, turns)
-        if completed.choices:
+        if completed.text != text or completed.choices:
             return completed
-        if completed.text != text:
-            return Completed(self.ellipsis.bare(completed.text, turns) or completed.text)
         return Completed(next(self.ellipsis.fragments(text, turns, today), text))
 
     def selected(self, text: str, offered: Sequence[Answer]) -> str | None:
@@ -62,6 +60,9 @@ class Proposals:
             yield self.known(selected, turns, today).text
             yield from self.ellipsis.fragments(selected, turns, today)
         resolved = self.references.resolved(text, turns).text
+        bare = self.ellipsis.bare(resolved, turns) if resolved != text else None
+        if bare is not None:
+            yield bare
         beside = with_neighbours(resolved, lambda asked: self._named(asked, today))
         if beside is not None:
             yield beside

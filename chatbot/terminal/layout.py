@@ -17,7 +17,10 @@ def wrapped(line: Line, width: int | None) -> list[list[Run]]:
 
     Words stay whole, even one wider than the screen. None leaves the line as long as it is.
     """
-    runs = [(style, clean(text).replace("\r", "").replace("\n", " ").expandtabs(4)) for style, text in line.fragments]
+    runs = [
+        (style, clean(text).replace("\r", "").replace("\n", " ").replace("\t", "    "))
+        for style, text in line.fragments
+    ]
     text = "".join(text for _, text in runs)
     if width is None or _cells(line.indent + text) <= width:
         return [[("", line.indent), *runs]] if line.indent else [runs]
