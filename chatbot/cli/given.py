@@ -14,6 +14,7 @@ import msgspec
 from chatbot import settings
 from chatbot.errors import ChatbotError
 from chatbot.settings import InForce, Settings
+from chatbot.terminal.controls import clean
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -84,7 +85,13 @@ class Given(msgspec.Struct):
 
 
 def tell(text: str) -> None:
-    click.echo(text, err=True)
+    """Say something on stderr."""
+    click.echo(clean(text), err=True)
+
+
+def show(text: str) -> None:
+    """Say something on stdout that names files or quotes documents."""
+    click.echo(clean(text))
 
 
 class _Documents(click.ParamType[Any]):
