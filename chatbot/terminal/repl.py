@@ -89,9 +89,12 @@ COMMANDS: dict[str, Callable[[Sitting, int | None], Fragments | None]] = {
 def run(opened: sitting.Sitting, history: Path | None = None) -> int:
     """Talk until the input ends; the exit code. Past lines are kept in the file `history`."""
     talk = Sitting(opened.bot, opened.today, opened.as_json)
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        return converse(talk, banner(opened.bot), history)
-    return follow(talk)
+    try:
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            return converse(talk, banner(opened.bot), history)
+        return follow(talk)
+    finally:
+        opened.conversation = talk._conversation
 
 
 def banner(bot: Chatbot) -> str:
