@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from chatbot.bot import Chatbot
 from chatbot.errors import ChatbotError
+from chatbot.places import make_private
 from chatbot.terminal import rendering, sitting
 from chatbot.terminal.rendering import Fragments, note
 from chatbot.values import Answer, Conversation
@@ -152,7 +153,7 @@ def _prompt_session(history: Path | None) -> "PromptSession[str]":
     kept: History = InMemoryHistory()
     if history is not None:
         with suppress(OSError):  # a talk without a memory of past lines is better than none
-            history.parent.mkdir(parents=True, exist_ok=True)
+            make_private(history.parent)
             history.touch(mode=0o600)
             kept = FileHistory(history)
     completer = WordCompleter(list(COMMANDS), sentence=True)

@@ -3,6 +3,7 @@
 import os
 import select
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -49,10 +50,10 @@ class Terminal:
 @pytest.mark.parametrize(
     "end", ["/quit\r", "\x04", "hang-up", "terminate"], ids=["quit", "Ctrl-D", "SIGHUP", "SIGTERM"]
 )
-@pytest.mark.parametrize("save", ["on", "off"])
-def test_a_talk_that_ends_is_kept_unless_that_is_switched_off(tmp_path: Path, end: str, save: str) -> None:
+@pytest.mark.parametrize("kept", ["on", "off"])
+def test_a_talk_and_its_lines_are_kept_unless_that_is_switched_off(tmp_path: Path, end: str, kept: str) -> None:
     places = {"CHATBOT_STATE": str(tmp_path / "state"), "CHATBOT_CACHE": str(tmp_path / "cache")}
-    terminal = Terminal(os.environ | places | {"CHATBOT_SAVE": save, "TERM": "xterm"})
+    terminal = Terminal(os.environ | places | {"CHATBOT_SAVE": kept, "CHATBOT_HISTORY": kept, "TERM": "xterm"})
     try:
         terminal.wait_for(READS)
         terminal.type(f"{MAYOR}\r")
@@ -62,7 +63,7 @@ def test_a_talk_that_ends_is_kept_unless_that_is_switched_off(tmp_path: Path, en
             terminal.program.send_signal(signal.SIGHUP if end == "hang-up" else signal.SIGTERM)
         else:
             terminal.type(end)
-        if save == "on":
+        if kept == "on":
             terminal.wait_for("/resume goes on with it")
         code = terminal.program.wait(DEADLINE)
     finally:
@@ -70,5 +71,11 @@ def test_a_talk_that_ends_is_kept_unless_that_is_switched_off(tmp_path: Path, en
         terminal.program.wait()
         os.close(terminal.end)
     assert code == (1 if end in ("hang-up", "terminate") else 0)
-    kept = keeping.every(tmp_path / "state" / "conversations")[0]
-    assert [each.first for each in kept] == ([MAYOR] if save == "on" else [])
+    found, _ = keeping.every(tmp_path / "state" / "conversations")
+    assert [each.first for each in found] == ([MAYOR] if kept == "on" else [])
+    history = tmp_path / "state" / "history"
+    assert history.exists() == (kept == "on")
+    if kept == "on":
+        assert stat.S_IMODE(history.stat().st_mode) == 0o600
+        assert stat.S_IMODE(history.parent.stat().st_mode) == 0o700
+        assert MAYOR in history.read_text(encoding="utf-8")
