@@ -51,14 +51,17 @@ def obey(sitting: "Sitting", line: str) -> Sequence[Block]:
     name, _, rest = line.partition(" ")
     found = REGISTRY.get(name) or REGISTRY.get(name.lower())
     if found is None:
-        return [note(_unknown(name))]
+        return [note(unknown(name))]
     if rest.strip() and not found.argument:
         return [note(f"{found.name} stands alone, without further words.")]
     return found.run(sitting, rest.strip())
 
 
-def _unknown(name: str) -> str:
+def unknown(name: str) -> str:
+    """What is said of a command that is none, with the nearest that is one."""
     from difflib import get_close_matches
 
-    close = get_close_matches(name.lower(), REGISTRY, n=1)
+    typed = name.lower()
+    begun = [known for known in REGISTRY if len(typed) > 2 and known.startswith(typed)]
+    close = begun or get_close_matches(typed, REGISTRY, n=1)
     return f"No command {name}. " + (f"Did you mean {close[0]}?" if close else "/help lists the commands.")

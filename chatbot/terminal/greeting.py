@@ -1,0 +1,102 @@
+"""The greeting: which documents are open and, the first time, what they know and five questions that surely work."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from chatbot.bot import Chatbot
+from chatbot.terminal.blocks import Block, Line, Prose
+from chatbot.terminal.counts import counted
+
+if TYPE_CHECKING:
+    from chatbot.terminal.sitting import Sitting
+
+SAMPLES = 5
+_TITLES, _TOPICS = 3, 8
+"""Titles and topics named; the rest is counted."""
+_LONGEST = 60
+"""Characters of a title."""
+_YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d{2})(?!\d)")
+
+
+def greeting(sitting: "Sitting", is_first: bool) -> Sequence[Block]:
+    """Two lines, or at the first start a page."""
+    return [_welcome(sitting) if is_first else _banner(sitting)]
+
+
+def sample_questions(sitting: "Sitting") -> tuple[str, ...]:
+    """Questions that work, remembered in the cache unless that is off."""
+    from chatbot.places import cache_folder
+    from chatbot.terminal.samples import samples
+
+    return samples(sitting.bot, SAMPLES, cache_folder() if sitting.settings.cache else None)
+
+
+def _banner(sitting: "Sitting") -> Prose:
+    return Prose(
+        (
+            Line((("emphasis", sitting.corpus_name), ("hint", f": {_counted(sitting.bot)}")), hanging="  "),
+            Line((("hint", "Ask a question; /help lists the commands, Ctrl-D leaves."),)),
+        )
+    )
+
+
+def _welcome(sitting: "Sitting") -> Prose:
+    bot = sitting.bot
+    titles = _few(list(dict.fromkeys(bot.knowledge.titles.values())), _TITLES)
+    lines = [
+        Line((("emphasis", sitting.corpus_name), ("hint", f": {_counted(bot)}")), hanging="  "),
+        Line((("", titles),), "  ", "  "),
+    ]
+    if topics := _topics(bot):
+        lines.append(Line((("hint", "It knows: "), ("", topics)), hanging="  "))
+    if period := _period(bot):
+        lines.append(Line((("hint", "Period:   "), ("", period))))
+    asked = sample_questions(sitting)
+    if asked:
+        lines.append(Line((("hint", "Try:"),)))
+        lines += [Line((("", question),), "  ", "    ") for question in asked]
+    else:
+        said = "There are no tables or lists to compute from here; questions are answered by quoting."
+        lines.append(Line((("hint", said),)))
+    lines.append(Line((("hint", "/tour shows five things worth knowing, /help the commands; Ctrl-D leaves."),)))
+    return Prose(tuple(lines))
+
+
+def _counted(bot: Chatbot) -> str:
+    found = counted(len(bot.knowledge.titles), "document")
+    return f"{found}, {len(bot.skipped)} left out (`chatbot check` says why)" if bot.skipped else found
+
+
+def _topics(bot: Chatbot) -> str:
+    """The headings of tables and lists that are no titles, then what their columns and properties are called."""
+    relations = [each for each in bot.knowledge.relations if each.kind not in ("aliases", "figures")]
+    titles = set(bot.knowledge.titles.values())
+    headings = [each.section[-1] for each in relations if each.section and each.kind != "properties"]
+    headers = [
+        column.header.rpartition(" / ")[2]
+        for each in sorted(relations, key=lambda each: each.kind == "properties")
+        for column in each.columns
+        if column.role not in ("key", "holder", "order", "description")
+    ]
+    return _few([name for name in dict.fromkeys((*headings, *headers)) if name not in titles], _TOPICS)
+
+
+def _period(bot: Chatbot) -> str:
+    """The years that facts are dated with; when people were born and died aside."""
+    years = {
+        int(year)
+        for relation in bot.knowledge.relations
+        for at, column in enumerate(relation.columns)
+        if column.type in ("date", "interval") and column.role not in ("birth", "death")
+        for row in relation.rows
+        if (cell := row[at]) is not None
+        for year in _YEAR.findall(str(cell.value))
+    }
+    return f"{min(years)}–{max(years)}" if years else ""
+
+
+def _few(names: list[str], most: int) -> str:
+    shown = [name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…" for name in names[:most]]
+    more = [f"and {len(names) - most} more"] if len(names) > most else []
+    return "; ".join((*shown, *more))
