@@ -1,5 +1,7 @@
 """Stand-in."""
+
 from chatbot.terminal.plain import plain
+
 
 def painted(blocks, width, settings):
     return plain(blocks, width)

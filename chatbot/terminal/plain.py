@@ -1,12 +1,20 @@
 """Stand-in."""
-from chatbot.terminal.blocks import Prose
+
+from chatbot.terminal.blocks import Prose, Table
 import textwrap
 
+
 def plain(blocks, width=None):
-    out=[]
+    out = []
     for b in blocks:
         if isinstance(b, Prose):
             for line in b.lines:
-                text=line.indent+"".join(t for _,t in line.fragments)
-                out.append("\n".join(textwrap.wrap(text,width,subsequent_indent=line.hanging,drop_whitespace=True)) if width and len(text)>width else text)
-    return "".join(o+"\n" for o in out)
+                text = line.indent + "".join(t for _, t in line.fragments)
+                out.append(
+                    "\n".join(textwrap.wrap(text, width, subsequent_indent=line.hanging, drop_whitespace=True))
+                    if width and len(text) > width
+                    else text
+                )
+        if isinstance(b, Table):
+            out += ["  ".join(row) for row in (b.header, *b.rows)]
+    return "".join(o + "\n" for o in out)

@@ -92,7 +92,9 @@ def _folded(text: str) -> str:
 
 
 def _key(bot: Chatbot, most: int) -> str:
-    return key_of([__version__.encode(), str(most).encode(), msgspec.json.encode(bot.knowledge), *map(str.encode, bot.intents)])
+    return key_of(
+        [__version__.encode(), str(most).encode(), msgspec.json.encode(bot.knowledge), *map(str.encode, bot.intents)]
+    )
 
 
 Made = Iterable[tuple[str, str]]
@@ -138,7 +140,10 @@ def greatest(relation: Relation, subject: str) -> Made:
         first = [cell for value, cell in numbers if value == top]
         if len(first) == 1:
             most = "most" if _is_plural(spec.header) else "largest"
-            yield f"Which {_singular(relation.columns[key].header)} has the {most} {_worded(spec.header)}?", first[0].text
+            yield (
+                f"Which {_singular(relation.columns[key].header)} has the {most} {_worded(spec.header)}?",
+                first[0].text,
+            )
 
 
 def value_of(relation: Relation, subject: str) -> Made:
@@ -164,7 +169,12 @@ def value_of(relation: Relation, subject: str) -> Made:
 def when_founded(relation: Relation, subject: str) -> Made:
     for column, spec in enumerate(relation.columns if relation.kind == "properties" else ()):
         cell = relation.rows[0][column] if relation.rows else None
-        if cell is not None and subject and (year := _year(cell)) and re.match("found|form|establ|creat", spec.header, re.I):
+        if (
+            cell is not None
+            and subject
+            and (year := _year(cell))
+            and re.match("found|form|establ|creat", spec.header, re.I)
+        ):
             yield f"When was {subject} founded?", str(year)
 
 

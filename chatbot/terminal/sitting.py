@@ -67,4 +67,5 @@ class Sitting:
             return [note(f"This question could not be answered ({type(error).__name__}: {error}).")]
         self.conversation = self.conversation.after(answer)
         from chatbot.terminal import rendering
+
         return [note(rendering.plain(rendering.brief(answer)).rstrip())]

@@ -23,8 +23,16 @@ def steps(sitting: "Sitting") -> Sequence[Block]:
     return [
         *shown,
         _step(2, "Go on from an answer.", leaning),
-        _step(3, "Check it.", "/sources shows what an answer rests on, /open 1 opens the place, /why tells how it came about."),
-        _step(4, "Type less.", "Names and questions are offered as you type: Tab takes one. Up and Ctrl-R bring back past lines."),
+        _step(
+            3,
+            "Check it.",
+            "/sources shows what an answer rests on, /open 1 opens the place, /why tells how it came about.",
+        ),
+        _step(
+            4,
+            "Type less.",
+            "Names and questions are offered as you type: Tab takes one. Up and Ctrl-R bring back past lines.",
+        ),
         _step(5, "Open your own folder.", "In your shell: chatbot use ~/handbook. Any folder of documents will do."),
     ]
 

@@ -18,7 +18,7 @@ Open = Callable[..., TerminalScreen]
 
 
 @pytest.fixture
-def opened(cache: Path, tmp_path: Path) -> Iterator[Open]:
+def opened(indexed: Path, tmp_path: Path) -> Iterator[Open]:
     """Opens terminals of one person, whose editor adds a word."""
     editor = tmp_path / "editor"
     editor.write_text('#!/bin/sh\nfor file in "$@"; do :; done\nprintf "and edited" >> "$file"\n')
@@ -26,7 +26,7 @@ def opened(cache: Path, tmp_path: Path) -> Iterator[Open]:
     shown: list[TerminalScreen] = []
 
     def open_(*arguments: str, columns: int = 80, lines: int = 24, **variables: str) -> TerminalScreen:
-        environment = {"CHATBOT_CACHE": str(cache), "EDITOR": str(editor)} | variables
+        environment = {"CHATBOT_CACHE": str(indexed), "EDITOR": str(editor)} | variables
         state = tmp_path / "state"
         shown.append(TerminalScreen(*arguments, environment=environment, columns=columns, lines=lines, state=state))
         return shown[-1].ready()
@@ -68,9 +68,9 @@ MENUS = {
 
 
 @pytest.fixture(scope="module")
-def typing(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TerminalScreen]:
+def typing(indexed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TerminalScreen]:
     state = tmp_path_factory.mktemp("state")
-    shown = TerminalScreen(environment={"CHATBOT_CACHE": str(cache)}, state=state).ready()
+    shown = TerminalScreen(environment={"CHATBOT_CACHE": str(indexed)}, state=state).ready()
     yield gathered(shown)
     shown.close()
 
@@ -115,7 +115,9 @@ def test_no_menu_where_little_is_typed(typing: TerminalScreen, line: str) -> Non
     typing.until(lambda shown: not any(row.strip() for row in shown.screen.display[1:-1]))
 
 
-@pytest.mark.parametrize(("text", "part"), [(ASKED, "DPO"), (ASKED, "2005"), ("/help", "/help")], ids=["name", "date", "command"])
+@pytest.mark.parametrize(
+    ("text", "part"), [(ASKED, "DPO"), (ASKED, "2005"), ("/help", "/help")], ids=["name", "date", "command"]
+)
 def test_what_is_recognised_is_marked(typing: TerminalScreen, text: str, part: str) -> None:
     typing.cleared().send(text)
     start = len(PROMPT) + text.index(part)

@@ -42,7 +42,9 @@ def open_file(wanted: Opened) -> str:
     try:
         words = shlex.split(command)
         is_joined = Path(words[0]).name in _WITH_COLON
-        subprocess.run([*words, *(["--goto", place] if is_joined else [f"+{wanted.line}", str(wanted.path)])], check=False)
+        subprocess.run(
+            [*words, *(["--goto", place] if is_joined else [f"+{wanted.line}", str(wanted.path)])], check=False
+        )
     except (OSError, ValueError, IndexError) as error:
         return f"{place} (the editor {command!r} could not be started: {error})"
     return ""
