@@ -21,8 +21,8 @@ from chatbot.intents.answering import CERTAIN, IntentAnswerer
 from chatbot.intents.model import Intent
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.relation import Knowledge
-from chatbot.places import cache_folder
 from chatbot.language.names import NameIndex
+from chatbot.places import cache_folder
 from chatbot.retrieval.collection import Found, Searchable
 from chatbot.values import Answer, Answerer, Candidate, Conversation, DocumentFilter, Question
 

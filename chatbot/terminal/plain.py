@@ -1,10 +1,12 @@
 """Stand-in."""
 
-from chatbot.terminal.blocks import Prose, Table
 import textwrap
+from collections.abc import Sequence
+
+from chatbot.terminal.blocks import Block, Prose, Table
 
 
-def plain(blocks, width=None):
+def plain(blocks: Sequence[Block], width: int | None = None) -> str:
     out = []
     for b in blocks:
         if isinstance(b, Prose):
