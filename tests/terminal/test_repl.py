@@ -13,7 +13,7 @@ from chatbot import Chatbot
 from chatbot.settings import Settings
 from chatbot.terminal.blocks import Block, Left, Prose
 from chatbot.terminal.commands import REGISTRY
-from chatbot.terminal.greeting import greeting
+from chatbot.terminal.greeting import greetings
 from chatbot.terminal.plain import plain
 from chatbot.terminal.sitting import Sitting
 
@@ -100,17 +100,17 @@ def worded(blocks: Sequence[Block]) -> str:
 
 
 def test_the_greeting_tells_what_is_known(sitting: Sitting) -> None:
-    shown = worded(greeting(sitting, is_first=True))
+    shown = worded(next(greetings(sitting, is_first=True)))
     for piece in ("elmsford: 2 documents", "Civic offices of Elmsford", "Mayors", "Period:", "/tour"):
         assert piece in shown
-    assert len(worded(greeting(sitting, is_first=False)).splitlines()) == 2
+    assert len(worded(next(greetings(sitting, is_first=False))).splitlines()) == 2
 
 
 def test_where_nothing_can_be_computed_the_greeting_says_so(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "note.txt").write_text("The lamp is lit at dusk and put out at dawn, whatever the weather.\n")
     sitting = Sitting(Chatbot.open(tmp_path / "docs", cache=tmp_path / "cache"), settings=Settings(cache=False))
-    shown = worded(greeting(sitting, is_first=True))
+    shown = worded(next(greetings(sitting, is_first=True)))
     assert "Try:" not in shown
     assert "quoting" in shown
     assert "5  " in worded(sitting.respond("/tour"))
