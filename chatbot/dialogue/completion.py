@@ -103,11 +103,9 @@ class Completer:
         return Completed(rephrased(text, said_before(turns), said_before(turns[:1])[0], is_careful=True))
 
     def _narrowed(self, known: Completed, today: date) -> Completed:
-        """Only the choices that the facts answer; all where they answer none."""
+        """Only the choices that the facts answer: asking back must lead somewhere."""
         choices = tuple(choice for choice in known.choices if self._ask(choice.question, today))
-        if len(choices) == 1:
-            return Completed(choices[0].question)
-        return Completed(known.text, choices or known.choices)
+        return Completed(choices[0].question) if len(choices) == 1 else Completed(known.text, choices)
 
     def _names_any(self, text: str, today: date) -> bool:
         units = self.understander.understand(text, today).units
