@@ -1,6 +1,8 @@
 """Fixtures shared by the tests that need a bot on a whole corpus: each is opened once in a run."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
@@ -51,3 +53,12 @@ def elmsford(bot_of: BotOf) -> Chatbot:
 def department(bot_of: BotOf) -> Chatbot:
     """The bot on the corpus that comes with the program."""
     return bot_of("shipped")
+
+
+@pytest.fixture(scope="session")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder with the index of the documents shipped, so that every program started on it is there at once."""
+    folder = tmp_path_factory.mktemp("indexed")
+    command = [sys.executable, "-m", "chatbot", "index"]
+    subprocess.run(command, env=os.environ | {"CHATBOT_CACHE": str(folder)}, check=True, capture_output=True)
+    return folder

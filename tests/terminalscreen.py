@@ -42,6 +42,7 @@ class TerminalScreen:
             sys.executable,
             ["-m", "chatbot", *arguments],
             env=kept | {"CHATBOT_CONFIG": str(state / "settings.toml")} | given,
+            cwd=str(state.parent),
             dimensions=(lines, columns),
             timeout=DEADLINE,
         )

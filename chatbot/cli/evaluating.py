@@ -53,6 +53,18 @@ def speed(given: Given, runs: int, passages: tuple[int, ...], words_from: tuple[
     _report(given, times)
 
 
+@evaluate.command()
+@click.option("--runs", type=click.IntRange(min=1), default=5, show_default=True, help="Starts to time.")
+@common
+@click.pass_obj
+def terminal(given: Given, runs: int) -> None:
+    """Time the terminal: start to prompt, key press to menu, Enter to answer."""
+    from chatbot.evaluation.terminal import run
+
+    tell("Timing; this takes a while …")
+    _report(given, run(runs))
+
+
 _PASSAGES_HELP = 'JSON lines {"id", "title", "text"}, gzipped or not; repeatable.'
 _QUESTIONS_HELP = (
     'JSON lines {"id", "question", "passage_id", "answers", "context_id"} or {"id", "question", "relevant"}.'
@@ -116,6 +128,20 @@ def reading(given: Given, passages: tuple[Path, ...], questions: Path, predictio
     with _watching("Reading") as watch:
         measured = run(passages, questions, watch)
     _report(given, *measured, predictions)
+
+
+@evaluate.command()
+@click.option(
+    "--questions", type=_FILE, required=True, help='JSON lines {"id", "topic", "turn", "utterance", "rewrite"}.'
+)
+@click.option("--predictions", type=click.Path(path_type=Path), help="Where to write id → completed question as JSON.")
+@common
+@click.pass_obj
+def followups(given: Given, questions: Path, predictions: Path | None) -> None:
+    """Measure how well follow-ups are completed, against rewrites by hand."""
+    from chatbot.evaluation.followups import run
+
+    _report(given, *run(questions), predictions)
 
 
 @evaluate.command()

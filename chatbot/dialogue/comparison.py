@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterator, Sequence
 
+from chatbot.dialogue.references import NAMING
 from chatbot.values import Answer
 
 _WHICH = re.compile(
@@ -77,5 +78,7 @@ def _pair(turns: Sequence[Answer], persons: Container[str], is_of_persons: bool)
 
 
 def _named(turn: Answer) -> Sequence[str]:
-    asked = [slot.value for slot in turn.slots if slot.type not in ("date", "number", "property", "kind")]
+    if turn.kind == "clarification":
+        return [choice.label for choice in turn.choices]
+    asked = [slot.value for slot in turn.slots if slot.type in NAMING]
     return list(dict.fromkeys((*asked, *turn.entities))) if len(turn.entities) != 2 else turn.entities

@@ -8,48 +8,35 @@ answer none, the likeliest.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from chatbot.dialogue.antecedents import said_before
 from chatbot.dialogue.clarification import Clarifier
-from chatbot.dialogue.comparison import compared
-from chatbot.dialogue.ellipsis import LEAD_IN, Ellipsis
 from chatbot.dialogue.focus import focus, leans
 from chatbot.dialogue.lookingback import is_looking_back
-from chatbot.dialogue.references import Completed, References, speaks_of_a_person
+from chatbot.dialogue.proposals import Ask, Proposals
+from chatbot.dialogue.references import Completed, speaks_of_a_person
 from chatbot.dialogue.rephrasing import rephrased
 from chatbot.dialogue.replying import picked
-from chatbot.dialogue.selection import chosen
-from chatbot.dialogue.substitution import substituted
-from chatbot.dialogue.succession import with_neighbours
 from chatbot.intents.model import Intent
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.language.understanding import Understander, Unit
-from chatbot.values import Answer, Candidate, Conversation, Slot
+from chatbot.values import Answer, Conversation, Slot
 
-Ask = Callable[[str, date], Candidate | None]
-"""What the facts answer to a question with certainty; None where they do not."""
-
-_MOST_TURNS = 3
-"""Questions before in which something may be replaced."""
 #: A whole question, which need not lean on anything.
 _ASKS_WHOLE = re.compile(
     r"^\W*(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|has|have|had|can|list|name|tell|give|show)\b(?!\s+(?:about|of)\b)\s+\S+\s+\S+",
-    re.I,
-)
-#: "Back to Annan, who came after him?"
-_BACK_TO = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|now|so|and|but)\W+)*(?:(?:let['’]?s\s+(?:go|get)\s+|going\s+|to\s+go\s+)?back\s+to|returning\s+to|regarding|as\s+for|about|speaking\s+of|concerning)\s+"
-    r"(?P<whom>[^,:;?]+?)\s*[,:;–-]\s*(?P<rest>\S.*)$",
     re.I,
 )
 _CHOOSES = re.compile(
     r"\b(?:the\s+(?:two|three|others?|latter|former|same|second|third)|both|that|there|then|ones?|next|before|after)\b(?!\s+(?:19|20)\d\d)",
     re.I,
 )
-_MORE = re.compile(
-    r"^\W*(?:(?:tell|show|give)\s+(?:me|us)\s+more|more|go\s+on|continue|what\s+else|anything\s+else|more\s+(?:details?|info(?:rmation)?|about\s+(?:that|it|him|her|them)))(?:\s+please)?\W*$",
+#: "Back to Annan, who came after him?", "and the other one, when was he elected?"
+_BACK_TO = re.compile(
+    r"^\W*(?:(?:(?:ok(?:ay)?|now|so|and|but)\W+)*(?:(?:let['’]?s\s+(?:go|get)\s+|going\s+|to\s+go\s+)?back\s+to|returning\s+to|regarding|as\s+for|about|speaking\s+of|concerning)"
+    r"\s+(?P<whom>[^,:;?]+?)|(?:and|but|so)\s+(?P<other>[^,:;?]+?))\s*[,:;–-]\s*(?P<rest>(?:who|whom|whose|what|which|when|where|why|how|did|was|is|were|are|does|has)\b.*)$",
     re.I,
 )
 
@@ -61,8 +48,7 @@ class Completer:
         self, understander: Understander, catalogue: Catalogue, intents: Mapping[str, Intent], ask: Ask
     ) -> None:
         self.understander, self.catalogue, self._ask = understander, catalogue, ask
-        self._references = References(catalogue)
-        self._ellipsis = Ellipsis(understander, catalogue, intents)
+        self._proposals = Proposals(understander, catalogue, intents, ask)
         self._clarifier = Clarifier(understander, catalogue, ask)
 
     def complete(self, text: str, conversation: Conversation, today: date) -> Completed:
@@ -71,43 +57,47 @@ class Completer:
         return completed if completed.choices else self._clarifier.clarified(completed.text, today)
 
     def _completed(self, text: str, conversation: Conversation, today: date) -> Completed:
-        turns = [t for t in conversation.turns if t.kind != "small_talk" and not is_looking_back(t.asked)]
-        if any(text in turn.suggestions for turn in conversation.turns if turn.kind != "clarification"):
+        offered = [t for t in conversation.turns if t.kind != "small_talk" and not is_looking_back(t.asked)]
+        if any(text in turn.suggestions for turn in offered if turn.kind != "clarification"):
             return Completed(text)
-        reply = picked(text, turns[-1]) if turns else None
+        reply = picked(text, offered[-1]) if offered else None
         if reply is not None:
             return Completed(reply.question)
-        turns = [turn for turn in turns if turn.kind != "clarification"]
-        back_to = _BACK_TO.match(text)
-        if back_to is not None and turns:
-            return self._with_said(text, back_to["rest"], self._told(f"about {back_to['whom']}", today), turns)
+        turns = [turn for turn in offered if turn.kind != "clarification"]
+        back_to = _BACK_TO.match(text) if turns else None
+        if back_to is not None:
+            whom = back_to["whom"] or self._proposals.selected(back_to["other"], offered) or back_to["other"]
+            return self._with_said(text, back_to["rest"], self._told(f"about {whom}", today), turns)
         focused = focus(text)
         if focused.instead:
             asked = Answer(focused.text, "", "fact")
-            return Completed(next(self._ellipsis.fragments(focused.instead, [asked], today), text))
+            return Completed(next(self._proposals.ellipsis.fragments(focused.instead, [asked], today), text))
         if focused.said:
             return self._with_said(text, focused.text, self._told(focused.said, today), turns)
-        if not turns:
-            return Completed(focused.text)
-        return self._with_turns(focused.text, turns, today)
+        return self._with_turns(focused.text, turns, offered, today) if turns else Completed(focused.text)
 
-    def _with_turns(self, text: str, turns: Sequence[Answer], today: date) -> Completed:
+    def _with_turns(self, text: str, turns: Sequence[Answer], offered: Sequence[Answer], today: date) -> Completed:
         if _ASKS_WHOLE.match(text) and not (leans(text) or _CHOOSES.search(text)) and self._ask(text, today):
             return Completed(text)
-        known = self._known(text, turns, today)
+        known = self._proposals.known(text, turns, today)
         is_changed = known.text != text or bool(known.choices)
-        if is_changed and not known.choices and self._ask(known.text, today):
+        is_whole = is_changed and not (known.choices or leans(known.text))
+        if is_whole and self._ask(known.text, today):
             return known
-        proposals = list(dict.fromkeys(p for p in self._proposals(text, turns, today) if p != text))
-        answered = next((proposal for proposal in proposals if self._ask(proposal, today)), None)
-        if answered is not None:
-            return Completed(answered)
+        for proposal in dict.fromkeys(self._proposals.others(text, turns, offered, today)):
+            if proposal != text and self._ask(proposal, today):
+                return Completed(proposal)
         if known.choices:
             return self._narrowed(known, today)
         if is_changed:
             return known
-        if chosen(text, turns, self.catalogue) is not None:
-            return Completed(proposals[0])
+        return self._likeliest(text, turns, offered, today)
+
+    def _likeliest(self, text: str, turns: Sequence[Answer], offered: Sequence[Answer], today: date) -> Completed:
+        """What to search passages for, where the facts answer no completion."""
+        selected = self._proposals.selected(text, offered)
+        if selected is not None:
+            return Completed(selected)
         if self._names_any(text, today) or speaks_of_a_person(text) or self._ask(text, today):
             return Completed(text)
         return Completed(rephrased(text, said_before(turns), said_before(turns[:1])[0], is_careful=True))
@@ -118,55 +108,6 @@ class Completer:
         if len(choices) == 1:
             return Completed(choices[0].question)
         return Completed(known.text, choices or known.choices)
-
-    def _known(self, text: str, turns: Sequence[Answer], today: date) -> Completed:
-        """The completion by what the corpus knows: a bare question word, a pronoun's name, a value in another's place."""
-        bare = self._ellipsis.bare(text, turns)
-        if bare is not None:
-            return Completed(bare)
-        completed = self._references.resolved(text, turns)
-        if completed.text != text or completed.choices:
-            return completed
-        return Completed(next(self._ellipsis.fragments(text, turns, today), text))
-
-    def _proposals(self, text: str, turns: Sequence[Answer], today: date) -> Iterator[str]:
-        """Further completions, each to be tried, the likeliest first."""
-        selected = chosen(text, turns, self.catalogue)
-        if selected is not None:
-            yield selected
-            yield self._known(selected, turns, today).text
-        resolved = self._references.resolved(text, turns).text
-        beside = with_neighbours(resolved, lambda asked: self._named(asked, today))
-        if beside is not None:
-            yield beside
-            yield self._known(beside, turns, today).text
-        yield from compared(text, turns, self.catalogue.persons)
-        if _MORE.match(text):
-            yield from (f"tell me about {name}" for name in turns[-1].entities[:1])
-        yield from self._ellipsis.asked_further(text, turns[-1])
-        yield from self._ellipsis.fragments(text, turns, today)
-        yield from self._instead(text, turns)
-        yield from self._references.there(text, turns)
-        for said in dict.fromkeys((resolved, self._references.dated(text, turns))):
-            if speaks_of_a_person(said):
-                continue
-            yield rephrased(said, said_before(turns), said_before(turns[:1])[0])
-
-    def _instead(self, text: str, turns: Sequence[Answer]) -> Iterator[str]:
-        """The last questions with what is said in the place of what it is like, or beside it: "no, the budget"."""
-        lead_in = LEAD_IN.match(text)
-        rest = text[lead_in.end() :].rstrip(" ?!.") if lead_in else ""
-        if not rest or not lead_in or not lead_in.group().strip():
-            return
-        for turn in reversed(turns[-_MOST_TURNS:]):
-            replaced = substituted(rest, turn.question)
-            if replaced is not None:
-                yield replaced
-            yield f"{turn.question.rstrip(' ?!.')} {rest}"
-
-    def _named(self, asked: str, today: date) -> str:
-        found = self._ask(asked, today)
-        return found.value[0].text if found is not None and len(found.value) == 1 else ""
 
     def _names_any(self, text: str, today: date) -> bool:
         units = self.understander.understand(text, today).units
@@ -185,7 +126,8 @@ class Completer:
 
         All of the text where a pronoun stands for somebody whom nothing names: what is said of him may tell.
         """
-        completed = self._references.resolved(asking, [*turns, told]) if leans(asking) else Completed(asking)
+        references = self._proposals.references
+        completed = references.resolved(asking, [*turns, told]) if leans(asking) else Completed(asking)
         if completed.choices:
             return completed
         if speaks_of_a_person(completed.text) and not turns:

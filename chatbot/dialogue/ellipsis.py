@@ -163,11 +163,8 @@ class Ellipsis:
         new = self.understander.understand(rest, today)
         by_place = {(u.start, u.end): u for u in reversed(new.units) if not u.is_stop and not u.is_filler}
         parts = list(reversed(by_place.values()))  # of the two steps of a superlative the first
-        if not parts or len(parts) > _MOST_FRAGMENT or not all(_is_value(unit, is_led) for unit in parts):
-            same_time = self._same_time(rest, new, turns[-1])
-            if same_time is not None:
-                yield same_time
-        elif is_led or not any("is_it" in unit.meanings for unit in new.units):
+        is_fragment = 0 < len(parts) <= _MOST_FRAGMENT and all(_is_value(unit, is_led) for unit in parts)
+        if is_fragment and (is_led or not any("is_it" in unit.meanings for unit in new.units)):
             # "is that more than Germany", "what did Miyet do before" ask by themselves
             filled = [self._filled(turn, new, parts, today) for turn in reversed(turns[-_MOST_TURNS:])]
             fitting = next((whole for whole, is_fitting in filled if is_fitting), filled[0][0])
@@ -197,15 +194,17 @@ class Ellipsis:
         whole = question.rstrip(" ?!.") + "".join(" " + _with_preposition(unit, new) for unit in added)
         return whole, not added
 
-    def _same_time(self, text: str, new: Understanding, turn: Answer) -> str | None:
+    def same_time(self, text: str, turn: Answer, today: date) -> Iterator[str]:
         """ "In how many missions?" after a figure for a time: at that time."""
+        lead_in = LEAD_IN.match(text)
+        rest = text[lead_in.end() :] if lead_in else text
+        new = self.understander.understand(rest, today)
         dates = [slot for slot in turn.slots if slot.type == "date"]
         is_of_figures = (turn.intent or "").startswith("figures/") and bool(dates)
         asks = any({"how_many", "how_much"} & unit.meanings for unit in new.units)
         has_time = any(unit.date is not None or "current" in unit.meanings for unit in new.units)
-        if not (is_of_figures and asks) or has_time or len(new.units) > _MOST_WORDS:
-            return None
-        return f"{text.rstrip(' ?!.')} {dates[-1].text}"
+        if is_of_figures and asks and not has_time and len(new.units) <= _MOST_WORDS:
+            yield f"{rest.rstrip(' ?!.')} {dates[-1].text}"
 
     def _target(self, part: Unit, old: Understanding, taken: Sequence[Unit]) -> Unit | None:
         """The unit of the old question that the new one stands for."""

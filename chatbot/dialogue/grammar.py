@@ -163,7 +163,7 @@ def _kind(folded: str, text: str, before: list[Word]) -> str:
     if not before and folded in _COMMANDS:
         return "k"
     is_acronym = len(text) > 1 and text.isupper()
-    if text[0].isupper() and before and (is_acronym or (previous != "s" and folded not in _GRAMMAR)):
+    if text[0].isupper() and before and (is_acronym or (previous != "s" and folded not in _GRAMMAR - MODAL)):
         return "n"
     for kind, members in (("w", WH), ("d", DO), ("b", BE), ("m", MODAL)):
         if folded.removesuffix("'s") in members:

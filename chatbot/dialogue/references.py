@@ -25,6 +25,8 @@ _THERE = re.compile(
     r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?!\s+(?:is|are|was|were|has|have|had)\b)", re.I
 )
 _POSSESSIVE = frozenset(("his", "her", "hers", "its", "their"))
+NAMING = ("entity", "holder", "person")
+"""Types of the slots that name somebody or something."""
 _LONGEST_LOOK_BACK = 3
 """Turns that a pronoun may reach back over where the last names nobody."""
 
@@ -122,7 +124,7 @@ def _date_of(turns: Sequence[Answer]) -> str:
 
 def _named_in(turn: Answer) -> Iterable[str]:
     """Ids of what the question of a turn names."""
-    return (slot.value for slot in turn.slots if slot.type not in ("date", "number", "property", "kind"))
+    return (slot.value for slot in turn.slots if slot.type in NAMING)
 
 
 def _recent_entities(turns: Sequence[Answer]) -> list[str]:

@@ -43,8 +43,8 @@ def rephrased(text: str, said: Sequence[Said], opening: Said | None, *, is_caref
     about = ABOUT.match(text)
     put = _with_pronouns(text, said, opening)
     if about is not None and put == text:
-        return substituted(about["rest"], said[0].text) or _with_kinds(text, antecedents)
-    put = _with_kinds(put, antecedents)
+        return substituted(about["rest"], said[0].text) or _with_kinds(text, antecedents, is_careful)
+    put = _with_kinds(put, antecedents, is_careful)
     return put if put != text else _with_topic(text, antecedents, is_careful)
 
 
@@ -100,11 +100,11 @@ def _inserted(mention: Mention, pronoun: str, following: Sequence[Word]) -> str:
     return f"{mention.text} is" if pronoun == "it's" else mention.text
 
 
-def _with_kinds(text: str, antecedents: Antecedents) -> str:
+def _with_kinds(text: str, antecedents: Antecedents, is_careful: bool) -> str:
     """What is named by its kind alone: "the expedition", "the city", "traditional ones", "the largest"."""
     words = words_of(text)
     for phrase in reversed(phrases_of(words, text)):
-        new = _named(phrase, antecedents, text)
+        new = _named(phrase, antecedents, text, is_careful)
         if new is not None:
             return text[: phrase.start] + new + re.sub(r"^\s+ones?\b", "", text[phrase.end :])
     topic = antecedents.several() if re.search(r"\bones\b", text, re.I) else antecedents.topic()
@@ -129,7 +129,7 @@ def _without_choice(text: str) -> str:
     return " ".join(words)
 
 
-def _named(phrase: Phrase, antecedents: Antecedents, text: str) -> str | None:
+def _named(phrase: Phrase, antecedents: Antecedents, text: str, is_careful: bool) -> str | None:
     """The phrase in full, where it takes something up."""
     if phrase.determiner == "the" and is_superlative(phrase.head) and " " not in phrase.bare:
         follows = text[phrase.end :].split()
@@ -147,7 +147,8 @@ def _named(phrase: Phrase, antecedents: Antecedents, text: str) -> str | None:
     if noun in _PLACES:
         place = antecedents.opened() or antecedents.topic()
         return f"the {phrase.head} of {place.text}" if place is not None and place.is_name else None
-    topic = antecedents.topic() if phrase.determiner in ("this", "that") and noun not in _UNNAMED else None
+    is_taken_up = phrase.determiner in ("this", "that") and noun not in _UNNAMED and not is_careful
+    topic = antecedents.topic() if is_taken_up else None
     return f"the {phrase.head} of {topic.text}" if topic is not None else None
 
 
@@ -201,7 +202,7 @@ def _lacks_complement(phrase: Phrase, text: str, count: int) -> bool:
     if phrase.start and re.search(_IS_OBJECT, text[: phrase.start]):
         return False
     asks = phrase.head.lower() in complements() or bool(SELECTING_WORDS.intersection(words[:-1]))
-    if phrase.is_name or not asks or phrase.determiner in ("my", "your"):
+    if phrase.is_name or not asks or phrase.determiner in ("my", "your") or phrase.head.lower() in _UNNAMED:
         return False
     follows = text[phrase.end :].lower().strip(" ?.!").split()
     if phrase.determiner in ("a", "an") and (follows or phrase.head.lower() not in ("example", "instance")):

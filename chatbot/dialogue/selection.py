@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from chatbot.dialogue.references import NAMING
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.language.numbers import parse_ordinal
 from chatbot.language.words import fold, stem
@@ -99,6 +100,8 @@ def _listed(turns: Sequence[Answer]) -> Sequence[str]:
 
 def _items(turn: Answer) -> Sequence[str]:
     """What an answer named, in its order; else what its question did."""
+    if turn.kind == "clarification":
+        return [choice.label for choice in turn.choices]
     named = [value.text for value in turn.value if value.type in ("person", "organization", "place", "text")]
-    asked = [slot.value for slot in turn.slots if slot.type not in ("date", "number", "property", "kind")]
+    asked = [slot.value for slot in turn.slots if slot.type in NAMING]
     return named if len(named) > 1 else turn.entities if len(turn.entities) > 1 else list(dict.fromkeys(asked))

@@ -3,7 +3,6 @@
 J. Dalton, C. Xiong, J. Callan 2020. Each turn sees the turns before as they were completed here, never a rewrite.
 """
 
-import gzip
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from statistics import mean
@@ -13,6 +12,7 @@ import msgspec
 from chatbot.dialogue.antecedents import content_of, said_before
 from chatbot.dialogue.rephrasing import rephrased
 from chatbot.errors import ChatbotError
+from chatbot.evaluation.benchmarks import lines_of
 from chatbot.evaluation.measures import token_f1
 from chatbot.values import Answer
 
@@ -37,6 +37,8 @@ class Followups(msgspec.Struct, frozen=True):
     content: float
 
     def lines(self) -> list[str]:
+        if not self.turns:
+            return ["No turn has a rewrite to measure against."]
         return [
             f"turns                     {self.turns}",
             f"token F1                  {self.f1:.3f}   raw {self.raw_f1:.3f}   gap closed {_closed(self.raw_f1, self.f1):.0%}",
@@ -50,7 +52,7 @@ def run(path: Path) -> tuple[Followups, dict[str, str]]:
     predictions = completed(turns)
     judged = [(t.utterance, predictions[t.id], t.rewrite) for t in turns if t.rewrite is not None]
     if not judged:
-        raise ChatbotError(f"{path} holds no turn with a rewrite to measure against.")
+        return Followups(0, 0.0, 0.0, 0.0, 0.0), predictions
     return Followups(
         len(judged),
         mean(token_f1(raw, [rewrite]) for raw, _, rewrite in judged),
@@ -61,9 +63,11 @@ def run(path: Path) -> tuple[Followups, dict[str, str]]:
 
 
 def turns_of(path: Path) -> list[Turn]:
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rb") as lines:
-        return [msgspec.json.decode(line, type=Turn) for line in lines if line.strip()]
+    """The turns of a file, those of one topic in order. Raises `ChatbotError` where it holds none, or naming the line."""
+    found = [turn for _, turn in lines_of(path, Turn)]
+    if not found:
+        raise ChatbotError(f"{path} holds no turns.")
+    return sorted(found, key=lambda turn: turn.turn)
 
 
 def completed(turns: Iterable[Turn]) -> dict[str, str]:

@@ -12,6 +12,9 @@ SOURCES_SHOWN = 5
 QUOTE_LENGTH, PLACE_LENGTH = 100, 80
 """Characters of a quote, and of a place, in short."""
 SUGGESTIONS_SHOWN = 2
+_BETWEEN_ITEMS = "; "
+_LONG_LIST = 4
+"""Items from which a list is shown line by line."""
 
 Link = Callable[[Citation], str]
 """The address of a citation's place; "" where it has none."""
@@ -22,9 +25,12 @@ def unlinked(_: Citation) -> str:
 
 
 def answered(answer: Answer, link: Link = unlinked, *, asks_next: bool = False) -> Sequence[Block]:
-    """The answer, then its places without quotes, then choices or where to look, and if wanted what to ask next."""
+    """The answer, then its places without quotes, then choices or where to look.
+
+    `asks_next` is for somebody who reads along: a long list has a line for each item, and questions to ask next follow.
+    """
     next_ = _next(answer) if asks_next else ()
-    return [Prose((*_text(answer), *_places(answer, link), *_further(answer), *next_))]
+    return [Prose((*_text(answer, in_lines=asks_next), *_places(answer, link), *_further(answer), *next_))]
 
 
 def quoted(answer: Answer, width: int | None = None) -> Sequence[Block]:
@@ -69,13 +75,17 @@ def shortened(text: str, room: int) -> str:
     return f"{(before_space or kept).rstrip()}…"
 
 
-def _text(answer: Answer) -> Iterator[Line]:
-    """Every line of the text, the decisive words apart."""
+def _text(answer: Answer, in_lines: bool = False) -> Iterator[Line]:
+    """Every line of the text, the decisive words apart; if wanted a line for each item of a long list."""
+    parts = answer.text.split(_BETWEEN_ITEMS)
+    is_listed = in_lines and answer.kind == "fact" and min(len(parts), len(answer.value)) >= _LONG_LIST
+    border = _BETWEEN_ITEMS if is_listed else "\n"
     spans, start = sorted(decisive(answer)), 0
-    for line in answer.text.split("\n"):
+    for line in answer.text.split(border):
         end = start + len(line)
-        yield Line(tuple(_marked(answer.text, start, end, spans)))
-        start = end + 1
+        indent = "  " if is_listed else ""
+        yield Line(tuple(_marked(answer.text, start, end, spans)), indent, indent * 2)
+        start = end + len(border)
 
 
 def _marked(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """The greeting: which documents are open and, the first time, what they know and five questions that surely work."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from chatbot.bot import Chatbot
@@ -19,9 +19,16 @@ _LONGEST = 60
 _YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d{2})(?!\d)")
 
 
-def greeting(sitting: "Sitting", is_first: bool) -> Sequence[Block]:
-    """Two lines, or at the first start a page."""
-    return [_welcome(sitting) if is_first else _banner(sitting)]
+_KINDS = {"holder": "who held office and when", "birth": "lives of people"}
+"""Roles of columns, and what a person would call what they record."""
+
+
+def greetings(sitting: "Sitting", is_first: bool) -> Iterator[Sequence[Block]]:
+    """At the first start a page and a shorter one for small screens; at the end always two lines."""
+    if is_first:
+        yield [_welcome(sitting, is_whole=True)]
+        yield [_welcome(sitting, is_whole=False)]
+    yield [_banner(sitting)]
 
 
 def sample_questions(sitting: "Sitting") -> tuple[str, ...]:
@@ -41,15 +48,13 @@ def _banner(sitting: "Sitting") -> Prose:
     )
 
 
-def _welcome(sitting: "Sitting") -> Prose:
+def _welcome(sitting: "Sitting", is_whole: bool) -> Prose:
     bot = sitting.bot
-    titles = _few(list(dict.fromkeys(bot.knowledge.titles.values())), _TITLES)
-    lines = [
-        Line((("emphasis", sitting.corpus_name), ("hint", f": {_counted(bot)}")), hanging="  "),
-        Line((("", titles),), "  ", "  "),
-    ]
-    if topics := _topics(bot):
-        lines.append(Line((("hint", "It knows: "), ("", topics)), hanging="  "))
+    lines = [Line((("emphasis", sitting.corpus_name), ("hint", f": {_counted(bot)}")), hanging="  ")]
+    if is_whole:
+        lines.append(Line((("", _few(list(dict.fromkeys(bot.knowledge.titles.values())), _TITLES)),), "  ", "  "))
+        if topics := _topics(bot):
+            lines.append(Line((("hint", "It knows: "), ("", topics)), hanging="  "))
     if period := _period(bot):
         lines.append(Line((("hint", "Period:   "), ("", period))))
     asked = sample_questions(sitting)
@@ -69,17 +74,19 @@ def _counted(bot: Chatbot) -> str:
 
 
 def _topics(bot: Chatbot) -> str:
-    """The headings of tables and lists that are no titles, then what their columns and properties are called."""
+    """What is recorded, from the widest to the narrowest: kinds of facts, headings, columns and properties."""
     relations = [each for each in bot.knowledge.relations if each.kind not in ("aliases", "figures")]
-    titles = set(bot.knowledge.titles.values())
+    roles = {column.role for each in relations for column in each.columns}
+    kinds = [kind for role, kind in _KINDS.items() if role in roles]
     headings = [each.section[-1] for each in relations if each.section and each.kind != "properties"]
     headers = [
         column.header.rpartition(" / ")[2]
         for each in sorted(relations, key=lambda each: each.kind == "properties")
         for column in each.columns
-        if column.role not in ("key", "holder", "order", "description")
+        if column.role in ("", "measure", "country")
     ]
-    return _few([name for name in dict.fromkeys((*headings, *headers)) if name not in titles], _TOPICS)
+    titles = set(bot.knowledge.titles.values())
+    return _few([name for name in dict.fromkeys((*kinds, *headings, *headers)) if name not in titles], _TOPICS)
 
 
 def _period(bot: Chatbot) -> str:

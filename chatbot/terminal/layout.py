@@ -8,8 +8,8 @@ from chatbot.terminal.controls import clean
 Run = tuple[str, str]
 """A style name and a text."""
 
-NARROWEST = 10
-"""Columns left for text however deep it is indented."""
+_DEEPEST = 3
+"""The part of the width, one in so many, that an indent may take."""
 
 
 def wrapped(line: Line, width: int | None) -> list[list[Run]]:
@@ -17,7 +17,10 @@ def wrapped(line: Line, width: int | None) -> list[list[Run]]:
 
     Words stay whole, even one wider than the screen. None leaves the line as long as it is.
     """
-    runs = [(style, clean(text).replace("\r", "").replace("\n", " ").expandtabs(4)) for style, text in line.fragments]
+    runs = [
+        (style, clean(text).replace("\r", "").replace("\n", " ").replace("\t", "    "))
+        for style, text in line.fragments
+    ]
     text = "".join(text for _, text in runs)
     if width is None or _cells(line.indent + text) <= width:
         return [[("", line.indent), *runs]] if line.indent else [runs]
@@ -25,9 +28,9 @@ def wrapped(line: Line, width: int | None) -> list[list[Run]]:
 
     lines = wcwidth.wrap(
         text,
-        max(width, len(line.hanging) + NARROWEST),
-        initial_indent=line.indent,
-        subsequent_indent=line.hanging,
+        width,
+        initial_indent=line.indent[: width // _DEEPEST],
+        subsequent_indent=line.hanging[: width // _DEEPEST],
         break_long_words=False,
         break_on_hyphens=False,
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatbot.terminal.blocks import Block, Copied, Left, Opened, Restyled, note
-from chatbot.terminal.greeting import greeting
+from chatbot.terminal.greeting import greetings
 from chatbot.terminal.plain import plain
 from chatbot.terminal.sitting import Sitting
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from chatbot.bot import Chatbot
     from chatbot.terminal.typing.line import TypedLine
 
-LEAST_ROOM = 3
-"""Lines that a greeting leaves free."""
+LEAST_ROOM = 8
+"""Lines that a greeting leaves free: the prompt, a menu, the bar."""
 _GREETED = "greeted"
 """A file of the state folder that says that the long greeting has been read."""
 
@@ -74,10 +74,12 @@ class Talk:
                 return 0
 
     def greet(self, is_first: bool) -> None:
-        """The long greeting where it leaves room to type, else the short one."""
-        shown = self._painted(greeting(self._sitting, is_first))
-        if shown.count("\n") > shutil.get_terminal_size().lines - LEAST_ROOM:
-            shown = self._painted(greeting(self._sitting, is_first=False))
+        """The longest greeting that leaves room to type."""
+        room, shown = shutil.get_terminal_size().lines - LEAST_ROOM, ""
+        for blocks in greetings(self._sitting, is_first):
+            shown = self._painted(blocks)
+            if shown.count("\n") <= room:
+                break
         _write(shown)
 
     def show(self, blocks: Sequence[Block]) -> None:

@@ -4,6 +4,7 @@ A question counts only if the answer is a fact with a citation and holds the ver
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice, zip_longest
 from pathlib import Path
@@ -18,6 +19,8 @@ from chatbot.version import __version__
 
 TRIED = 80
 """Questions asked while looking for a few samples, at about a millisecond each."""
+ALIKE = 3
+"""Questions about one relation with the same first words that are offered."""
 LONGEST_NAME = 40
 ROWS = 6
 """Rows of a relation that questions are made from, spread evenly."""
@@ -44,8 +47,15 @@ def samples(bot: Chatbot, most: int, cache: Path | None = None) -> tuple[str, ..
 
 
 def sure_questions(bot: Chatbot, tried: int) -> list[str]:
-    """The questions that work of the first `tried` that could be asked."""
-    return [sample.question for sample in islice(candidates(bot), tried) if _works(bot, sample)]
+    """The questions that work of the first `tried` that could be asked, without too many that begin alike."""
+    found: list[str] = []
+    beginnings: Counter[tuple[str, ...]] = Counter()
+    for sample in islice(candidates(bot), tried):
+        beginning = (sample.relation, *sample.question.split()[:2])
+        if beginnings[beginning] < ALIKE and _works(bot, sample):
+            beginnings[beginning] += 1
+            found.append(sample.question)
+    return found
 
 
 def candidates(bot: Chatbot) -> Iterator[Sample]:
@@ -54,8 +64,7 @@ def candidates(bot: Chatbot) -> Iterator[Sample]:
     shapes = []
     for relation in bot.knowledge.relations:
         subject = next(filter(None, (_called(subjects[i]) for i in relation.subjects if i in subjects)), "")
-        for shape in _SHAPES:
-            shapes.append(_samples_of(shape, relation, subject))
+        shapes += [_samples_of(shape, relation, subject) for shape in _SHAPES]
     made: set[str] = set()
     for sample in chain.from_iterable(zip_longest(*shapes)):
         if sample is not None and sample.question not in made:

@@ -232,3 +232,16 @@ def test_nothing_of_a_text_is_obeyed_by_a_terminal(text: str, width: int) -> Non
 
 def test_an_answer_is_one_string() -> None:
     assert painted(answered(FACT), 80, Settings()).endswith("\n")
+
+
+def test_a_long_list_has_a_line_for_each_item_where_somebody_reads_along() -> None:
+    items = ["Ada (1901)", "Bo (1902)", "Cy (1903)", "Di (1904)"]
+    values = tuple(Value("person", item.split()[0]) for item in items)
+    answer = Answer("q", f"{'; '.join(items)}.", "fact", value=values)
+    assert plain(answered(answer, asks_next=True)).splitlines() == [
+        "  Ada (1901)",
+        "  Bo (1902)",
+        "  Cy (1903)",
+        "  Di (1904).",
+    ]
+    assert plain(answered(answer)).splitlines() == [answer.text]

@@ -28,10 +28,10 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
     "/corpus": (("/corpus",), "shipped"),
     "/reload": (("/reload",), "document"),
     "/theme": (("/theme light",), "light"),
-    "/export": ((ASKED, "/export md"), ANSWER),
+    "/export": ((ASKED, "/export md"), "Written to"),
     "/save": ((ASKED, "/save talk"), "talk"),
     "/resume": ((ASKED, "/save talk", "/resume talk"), "talk"),
-    "/undo": ((ASKED, "/undo", "/undo", "/undo", "/undo", "/undo", "/why"), "Nothing has been asked yet"),
+    "/undo": ((ASKED, "/undo"), ASKED),
     "/copy": ((ASKED, "/copy"), "opied"),
     "/settings": (("/settings",), "theme"),
     "/tour": (("/tour",), "chatbot use"),
@@ -42,12 +42,12 @@ LEAVING = ("/quit", "/exit")
 
 
 @pytest.fixture(scope="module")
-def talk(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Iterator[TerminalScreen]:
+def talk(tmp_path_factory: pytest.TempPathFactory, indexed: Path) -> Iterator[TerminalScreen]:
     folder = tmp_path_factory.mktemp("talk")
     editor = folder / "editor"
     editor.write_text('#!/bin/sh\necho "edited $*"\n')
     editor.chmod(0o755)
-    environment = {"CHATBOT_CACHE": str(cache), "EDITOR": str(editor)}
+    environment = {"CHATBOT_CACHE": str(indexed), "EDITOR": str(editor)}
     shown = TerminalScreen(environment=environment, columns=100, lines=90, state=folder / "state")
     yield shown.ready()
     shown.close()
@@ -65,8 +65,8 @@ def test_a_command_shows(talk: TerminalScreen, case: str) -> None:
 
 
 @pytest.mark.parametrize("line", LEAVING)
-def test_leaving(line: str, cache: Path, tmp_path: Path) -> None:
-    shown = TerminalScreen(environment={"CHATBOT_CACHE": str(cache)}, state=tmp_path).ready()
+def test_leaving(line: str, indexed: Path, tmp_path: Path) -> None:
+    shown = TerminalScreen(environment={"CHATBOT_CACHE": str(indexed)}, state=tmp_path).ready()
     shown.send(f"{line}\r")
     assert shown.ended() == 0
 
@@ -75,8 +75,8 @@ def test_every_command_is_tried() -> None:
     assert set(REGISTRY) <= {case.split()[0] for case in (*COMMANDS, *LEAVING)}
 
 
-def test_an_answer_redraws_the_screen_at_most_once(cache: Path, tmp_path: Path) -> None:
-    shown = TerminalScreen(environment={"CHATBOT_CACHE": str(cache)}, state=tmp_path).ready()
+def test_an_answer_redraws_the_screen_at_most_once(indexed: Path, tmp_path: Path) -> None:
+    shown = TerminalScreen(environment={"CHATBOT_CACHE": str(indexed)}, state=tmp_path).ready()
     shown.send(ASKED)
     shown.until(ASKED).until(lambda shown: "question" not in shown.text)
     before = len(shown.received)
@@ -86,6 +86,6 @@ def test_an_answer_redraws_the_screen_at_most_once(cache: Path, tmp_path: Path) 
     shown.close()
     assert b"\x1b[2J" not in written
     assert b"\x1b[H" not in written
-    assert written.count(ANSWER.encode()) == 1
+    assert written.count(b"in office from") == 1
     # Below the line alone: as it is typed for good, after it, and under the next prompt.
     assert written.count(b"\x1b[J") <= 3

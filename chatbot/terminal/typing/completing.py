@@ -13,8 +13,8 @@ from chatbot.terminal.typing.offers import Offers
 if TYPE_CHECKING:
     from chatbot.terminal.sitting import Sitting
 
-MOST = 7
-"""Entries of the menu."""
+MOST = 6
+"""Entries of the menu: as many as there are rows kept free for it."""
 QUESTIONS = 3
 """Of them whole questions, where names are found too."""
 LONGEST_NAME = 5
@@ -58,7 +58,8 @@ class LineCompleter(Completer):
         if not questions and not named and " " not in line.strip():
             questions = self._offers.questions.found(line, room) if line.lower() not in STOP_WORDS else []
         asked = [Completion(each, -len(line), display_meta="question") for each in questions]
-        yield from (*named[: MOST - len(asked)], *asked)
+        # Several words that begin a question mean it rather than a name that the last of them begins.
+        yield from (*asked, *named) if " " in line else (*named[: MOST - len(asked)], *asked)
 
     def _of_name(self, line: str) -> Iterator[Completion]:
         """Names that the last words begin, the longest beginning first; none after a space or an everyday word."""

@@ -12,6 +12,8 @@ LEAST_FOR_TYPOS = 4
 """Letters from which a slip is looked for: of three, everything is near everything."""
 MOST_COMPARED = 1500
 """Words compared letter by letter for one key press, two or three microseconds each."""
+MOST_SORTED = 500
+"""Texts that begin alike and are put into order by their length."""
 _LAST = "\U0010ffff"
 
 
@@ -55,7 +57,8 @@ class Nearest:
     def _begun(self, key: str) -> Iterator[int]:
         seen: set[int] = set()
         for keys, numbers in self._sorted:
-            for number in _range(keys, numbers, key):
+            # What is short is rather meant: of two names of one thing the one that people say.
+            for number in sorted(islice(_range(keys, numbers, key), MOST_SORTED), key=lambda at: len(self.texts[at])):
                 if number not in seen:
                     seen.add(number)
                     yield number

@@ -23,7 +23,7 @@ def history(path: Path | None) -> History:
 class PastLines(FileHistory):
     """Lines without control characters, whoever wrote them into the file; one that cannot be kept is only not kept."""
 
-    def load_history_strings(self) -> list[str]:  # type: ignore[override]
+    def load_history_strings(self) -> list[str]:
         try:
             return [_harmless(line) for line in super().load_history_strings()]
         except OSError:
