@@ -16,7 +16,7 @@ from chatbot.terminal import keeping
 TOWN = Path(__file__).parents[1] / "domains" / "elmsford" / "docs"
 MAYOR = "who was mayor of Elmsford in 1930?"
 PROMPT = "you> "
-DEADLINE = 60.0
+DEADLINE = 20.0
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX terminals")
 
@@ -26,7 +26,7 @@ class Terminal:
 
     def __init__(self, environment: dict[str, str]) -> None:
         self.end, other = os.openpty()
-        command = [sys.executable, "-m", "chatbot", "--plain", "--corpus", str(TOWN)]
+        command = [sys.executable, "-m", "chatbot", "--theme", "dark", "--corpus", str(TOWN)]
         self.program = subprocess.Popen(command, stdin=other, stdout=other, stderr=other, env=environment)
         os.close(other)
         self.shown, self.seen = b"", 0
