@@ -302,7 +302,7 @@ def test_markdown_shows_the_text_as_it_is(talk: Talk, here: Path) -> None:
     assert any("*bold* [a](b) _c_" in text and "# head" in text and "- list" in text for text in paragraphs)
 
 
-LINE = st.text(st.sampled_from("ab 1.)-+=*_`[]()<>&#|~!\\:;\"'/é\u202e")).map(lambda text: " ".join(text.split()))
+LINE = st.text(st.sampled_from("ab 1.)-+=*_`[]()<>&#|~!\\:;\"'/é")).map(lambda text: " ".join(text.split()))
 
 
 @given(LINE.filter(bool))
