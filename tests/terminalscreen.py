@@ -76,6 +76,16 @@ class TerminalScreen:
         """Wait for an empty prompt at the cursor."""
         return self.until(lambda shown: shown.typed == PROMPT.rstrip() and shown.screen.cursor.x == len(PROMPT))
 
+    def entered(self, *lines: str) -> "TerminalScreen":
+        """Type whole lines, each once the one before has got what it gets."""
+        for line in lines:
+            shown = PROMPT + line
+            self.send(line)
+            self.until(lambda screen, shown=shown: screen.typed.startswith(shown))
+            self.send("\r")
+            self.until(lambda screen, shown=shown: f"\n{PROMPT.strip()}" in screen.text.rpartition(shown)[2]).ready()
+        return self
+
     def cleared(self) -> "TerminalScreen":
         """Nothing but an empty prompt, at the top."""
         self.send("\x05\x15\x0c")  # to the end of the line, all of it gone, the screen too
