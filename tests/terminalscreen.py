@@ -63,6 +63,10 @@ class TerminalScreen:
     def send(self, keys: str) -> None:
         self._child.send(keys)
 
+    def resize(self, columns: int, lines: int) -> None:
+        self.screen.resize(lines, columns)
+        self._child.setwinsize(lines, columns)
+
     def until(self, condition: "str | Callable[[TerminalScreen], object]") -> "TerminalScreen":
         """Wait until the text is on the screen, or the condition holds."""
         held = (lambda shown: condition in shown.text) if isinstance(condition, str) else condition

@@ -308,3 +308,20 @@ def test_any_size_of_screen_will_do(opened: Open, columns: int, lines: int) -> N
     assert ("Try:" in shown.text) == (lines >= 20)
     shown.send(ASKED + ENTER)
     shown.until("30 June 2008" if columns > 20 else "June 2008").ready()
+
+
+def test_settings_changed_while_talking_hold_from_the_next_line_on(opened: Open) -> None:
+    shown = opened().entered("/settings keys vi").until("vi: insert")
+    shown.entered("/theme plain")
+    before = len(shown.received)
+    shown.send(ASKED + ENTER)
+    shown.until(ANSWER).ready()
+    assert b"\x1b" not in shown.received[before:].replace(b"\x1b[?2004", b"")
+
+
+def test_a_window_that_is_narrowed_keeps_line_and_bar(opened: Open) -> None:
+    shown = gathered(opened())
+    shown.send("who led")
+    shown.until(typed("who led"))
+    shown.resize(columns=40, lines=20)
+    shown.until(lambda shown: shown.typed == "you> who led" and "shipped" in shown.text)
