@@ -14,11 +14,13 @@ from msgspec import structs
 
 from chatbot.cache import Cache
 from chatbot.dialogue.completion import Completer
+from chatbot.dialogue.lookingback import looking_back
 from chatbot.dialogue.references import Completed
 from chatbot.documents.model import SkippedFile
 from chatbot.indexing import Index, understander_of
 from chatbot.intents.answering import CERTAIN, IntentAnswerer
 from chatbot.intents.model import Intent
+from chatbot.intents.several import EachAnswerer
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.knowledge.relation import Knowledge
 from chatbot.language.names import NameIndex
@@ -51,8 +53,9 @@ class Chatbot:
         self._catalogue = Catalogue(facts.knowledge, index.lexicon)
         self._understander = understander_of(self._catalogue, facts.words, facts.intents.intents, index.has_word)
         self._intents = IntentAnswerer(facts.intents.intents, self._catalogue, self._understander, index.sources)
-        self._completer = Completer(self._understander, self._catalogue, self._intents.intents)
-        self.answerers: tuple[Answerer, ...] = (self._intents, self.passage_answerer)
+        self._facts = EachAnswerer(self._intents)
+        self._completer = Completer(self._understander, self._catalogue, self._intents.intents, self._certain)
+        self.answerers: tuple[Answerer, ...] = (looking_back, self._facts, self.passage_answerer)
 
     @classmethod
     def open(
@@ -93,7 +96,8 @@ class Chatbot:
         completed = self._completer.complete(asked, conversation, day)
         question = Question(asked, completed.text, day, documents)
         best = _clarification(completed) or self._best(question, conversation)
-        best = structs.replace(best, citations=tuple(map(self._index.sources.placed, best.citations)))
+        citations = tuple(map(self._index.sources.placed, best.citations))
+        best = structs.replace(best, citations=citations, suggestions=self._answerable(best, day))
         return _answer(question, best, (time.perf_counter() - began) * 1000)
 
     def search(self, text: str, k: int = 10, documents: DocumentFilter | None = None) -> list[Found]:
@@ -140,6 +144,17 @@ class Chatbot:
     def passages(self) -> Searchable:
         return self._index.passages
 
+    def _answerable(self, best: Candidate, today: date) -> tuple[str, ...]:
+        """Suggestions that lead somewhere: of questions those that the facts answer, and the sections pointed to."""
+        if best.kind != "fact":
+            return best.suggestions
+        return tuple(each for each in best.suggestions if self._certain(each, today) is not None)
+
+    def _certain(self, text: str, today: date) -> Candidate | None:
+        """What the facts answer with certainty: it tells one completion of a follow-up from another."""
+        found = self._facts(Question(text, text, today), Conversation())
+        return found if found is not None and found.kind == "fact" and found.confidence >= CERTAIN else None
+
     def _best(self, question: Question, conversation: Conversation) -> Candidate:
         """The best candidate. What is certain, a fact or that none can be, ends the search before passages are loaded."""
         found: list[Candidate] = []
@@ -147,7 +162,7 @@ class Chatbot:
             candidate = answerer(question, conversation)
             if candidate is None:
                 continue
-            if candidate.kind != "passage" and candidate.confidence >= CERTAIN:
+            if candidate.confidence >= CERTAIN and (candidate.kind != "passage" or answerer is looking_back):
                 return candidate if candidate.kind != "unknown" else _abstaining(candidate)
             found.append(candidate)
         # Python's max keeps the first of equals: ties go to the answerer that comes first.
@@ -189,8 +204,9 @@ def _paths(given: Paths | None) -> list[Path]:
 def _clarification(completed: Completed) -> Candidate | None:
     if not completed.choices:
         return None
-    text = f"Do you mean {', '.join(completed.choices[:-1])} or {completed.choices[-1]}?"
-    return Candidate("clarification", text, 1.0, suggestions=completed.choices)
+    labels = tuple(choice.label for choice in completed.choices)
+    text = f"Do you mean {', '.join(labels[:-1])} or {labels[-1]}?"
+    return Candidate("clarification", text, 1.0, suggestions=labels, choices=completed.choices)
 
 
 _NOTHING = "I do not know: the documents say nothing that answers this."

@@ -10,7 +10,8 @@ from officefiles import write_all
 from chatbot import Chatbot
 from chatbot.cache import Cache
 from chatbot.documents.loading import corpus_files, read_text
-from chatbot.terminal import rendering
+from chatbot.terminal.answers import answered, quoted
+from chatbot.terminal.plain import plain
 from chatbot.values import Answer
 
 
@@ -87,9 +88,8 @@ def test_json_has_a_place_only_where_there_is_one(bot: Chatbot) -> None:
 
 def test_the_terminal_shows_the_place(bot: Chatbot) -> None:
     answer = bot.ask("who was the warden in 1911?")
-    assert "[1] South, p. 2 › Wardens" in rendering.plain(rendering.brief(answer)).replace("The South Light", "South")
-    assert "[1] south.pdf, p. 2 › Wardens: “" in rendering.render(answer)
-    assert "(south.pdf, p. 2, characters " in rendering.plain(rendering.sources(answer))
+    assert "[1] South, p. 2 › Wardens" in plain(answered(answer)).replace("The South Light", "South")
+    assert "[1] south.pdf, p. 2 › Wardens: “" in plain(quoted(answer))
 
 
 def test_what_was_extracted_is_kept(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

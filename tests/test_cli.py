@@ -160,6 +160,17 @@ def test_misuse_is_told_on_stderr_and_exits_2(arguments: list[str], pieces: list
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["ask", "x", "--corpus", "\x1b]0;x\x07"], ["\x1b[2J"], ["ask", "x", "--today", "\x1b[2J"], ["use", "\x9b2J"]],
+    ids=["path", "command", "date", "folder"],
+)
+def test_no_control_character_of_an_argument_reaches_the_terminal(arguments: list[str], capsys: Captured) -> None:
+    assert main(arguments) == 2
+    err = capsys.readouterr().err
+    assert not {"\x1b", "\x07", "\x9b"} & set(err)
+
+
 def test_a_faulty_intent_is_named_with_its_place(tmp_path: Path, capsys: Captured) -> None:
     path = tmp_path / "greet.yaml"
     path.write_text("description: Greets.\nsentnces: [hello]\n")

@@ -91,24 +91,26 @@ def test_places_are_the_user_s_and_can_be_moved(
     assert "chatbot" in place().parts
 
 
-@pytest.mark.parametrize("how", ["variable", "setting", "library"])
+@pytest.mark.parametrize("how", ["variable", "setting", "check", "library"])
 def test_a_cache_that_is_switched_off_leaves_nothing(how: str, tmp_path: Path) -> None:
     home, temporary = tmp_path / "home", tmp_path / "tmp"
     home.mkdir()
     temporary.mkdir()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("CHATBOT_", "XDG_"))}
     environment |= {"HOME": str(home), "TMPDIR": str(temporary)}
-    if how == "setting":
+    if how in ("setting", "check"):
         environment["CHATBOT_CONFIG"] = str(tmp_path / "settings.toml")
         (tmp_path / "settings.toml").write_text("cache = false\n")
     else:
         environment["CHATBOT_CACHE"] = "off"
     command = ["-m", "chatbot", "ask", "who was mayor in 1930?", "--corpus", str(TOWN)]
+    if how == "check":
+        command = ["-m", "chatbot", "check", "--corpus", str(TOWN)]
     if how == "library":
         command = [
             "-c",
             f"import chatbot; print(chatbot.Chatbot.open({str(TOWN)!r}).ask('who was mayor in 1930?').text)",
         ]
     done = subprocess.run([sys.executable, *command], env=environment, capture_output=True, text=True, timeout=120)
-    assert "Llewellyn-Cole" in done.stdout, done.stderr
+    assert ("0 failed" if how == "check" else "Llewellyn-Cole") in done.stdout, done.stderr
     assert [*home.rglob("*"), *temporary.iterdir()] == []

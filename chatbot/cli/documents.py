@@ -3,7 +3,7 @@
 import click
 import msgspec
 
-from chatbot.cli.given import DOCUMENTS, Given, common, remembered, tell
+from chatbot.cli.given import DOCUMENTS, Given, common, remembered, show, tell
 from chatbot.cli.manual import Page
 from chatbot.cli.talking import cli
 from chatbot.terminal.counts import Counts
@@ -20,7 +20,7 @@ def check(given: Given) -> int:
     if given.json:
         click.echo(msgspec.json.encode({"failed": report.failed, "lines": report.lines}))
     else:
-        click.echo("\n".join(report.lines))
+        show("\n".join(report.lines))
     return 1 if report.failed else 0
 
 
@@ -63,7 +63,7 @@ def use(given: Given, documents: str | None, name: str | None, forget: str | Non
         if documents is not None or name is not None:
             raise click.UsageError("Give --forget alone.")
         names.forget(forget, given.settings)
-        click.echo(f"{forget} is forgotten; its folder stays as it is.")
+        show(f"{forget} is forgotten; its folder stays as it is.")
     elif documents is None:
         if name is not None:
             raise click.UsageError("Name the folder too: `chatbot use FOLDER --name NAME`.")
@@ -92,11 +92,11 @@ def _list(given: Given) -> None:
         rows[opened] = ""
     widest = max(map(len, rows))
     for name, place in rows.items():
-        click.echo(f"{'*' if name == opened else ' '} {name:<{widest}}  {place}".rstrip())
+        show(f"{'*' if name == opened else ' '} {name:<{widest}}  {place}".rstrip())
 
 
 def _confirm(given: Given, name: str) -> None:
-    click.echo(f"{name} is opened from now on.")
+    show(f"{name} is opened from now on.")
     reason = given.in_force.reasons["corpus"]
     if reason.isupper():
         tell(f"As long as {reason} is set, it opens {given.settings.corpus} instead.")

@@ -131,6 +131,20 @@ def reading(given: Given, passages: tuple[Path, ...], questions: Path, predictio
 
 
 @evaluate.command()
+@click.option(
+    "--questions", type=_FILE, required=True, help='JSON lines {"id", "topic", "turn", "utterance", "rewrite"}.'
+)
+@click.option("--predictions", type=click.Path(path_type=Path), help="Where to write id → completed question as JSON.")
+@common
+@click.pass_obj
+def followups(given: Given, questions: Path, predictions: Path | None) -> None:
+    """Measure how well follow-ups are completed, against rewrites by hand."""
+    from chatbot.evaluation.followups import run
+
+    _report(given, *run(questions), predictions)
+
+
+@evaluate.command()
 @click.option("--passages", type=_FILE, multiple=True, help=_PASSAGES_HELP)
 @click.option("--questions", type=_FILE, help=_QUESTIONS_HELP)
 @click.option(

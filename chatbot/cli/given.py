@@ -1,6 +1,7 @@
 """What every command is given: documents, intents, the date, the form of the output and settings."""
 
 import gc
+import os
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -14,6 +15,7 @@ import msgspec
 from chatbot import settings
 from chatbot.errors import ChatbotError
 from chatbot.settings import InForce, Settings
+from chatbot.terminal.controls import clean
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -43,6 +45,8 @@ class Given(msgspec.Struct):
         """Raises `SettingsError`."""
         if self.loaded is None:
             self.loaded = settings.load(self.flags)
+            if not self.loaded.settings.cache:
+                os.environ["CHATBOT_CACHE"] = "off"  # heard wherever a bot is opened, by processes started here too
         return self.loaded
 
     @property
@@ -64,13 +68,11 @@ class Given(msgspec.Struct):
         """The bot on these paths, by default on those opened; where a large corpus is to be indexed, it shows how far
         that has come. Raises `ChatbotError`."""
         from chatbot.bot import Chatbot
-        from chatbot.places import passing_folder
 
         bot = Chatbot.open(
             (self.corpus if paths is None else paths) or None,
             self.intents or None,
             today=self.day,
-            cache=None if self.settings.cache else passing_folder(),
             on_warning=tell,
         )
         if bot.engine == "tantivy":
@@ -84,7 +86,13 @@ class Given(msgspec.Struct):
 
 
 def tell(text: str) -> None:
-    click.echo(text, err=True)
+    """Say something on stderr."""
+    click.echo(clean(text), err=True)
+
+
+def show(text: str) -> None:
+    """Say something on stdout that names files or quotes documents."""
+    click.echo(clean(text))
 
 
 class _Documents(click.ParamType[Any]):

@@ -6,7 +6,7 @@ import click
 import msgspec
 
 from chatbot import settings as known
-from chatbot.cli.given import Given, common, tell
+from chatbot.cli.given import Given, common, show, tell
 from chatbot.cli.manual import Page
 from chatbot.cli.talking import cli
 from chatbot.places import settings_file
@@ -35,13 +35,13 @@ def settings(given: Given) -> None:
         rows = {name: {"value": value, "reason": found.reasons[name]} for name, value in values.items()}
         click.echo(msgspec.json.encode({"file": path, "exists": path.exists(), "settings": rows}, enc_hook=str))
         return
-    click.echo(f"{path}{'' if path.exists() else ' (not there; every setting has a default)'}")
+    show(f"{path}{'' if path.exists() else ' (not there; every setting has a default)'}")
     texts = {name: known.worded(values[name]) or "–" for name in known.NAMES}
     widest = max(map(len, texts.values()))
     for name, text in texts.items():
-        click.echo(f"  {name:<9}  {text:<{widest}}  {found.reasons[name]}")
+        show(f"  {name:<9}  {text:<{widest}}  {found.reasons[name]}")
     if found.settings.corpora:
-        click.echo(f"  {'corpora':<9}  {', '.join(found.settings.corpora):<{widest}}  {found.reasons['corpora']}")
+        show(f"  {'corpora':<9}  {', '.join(found.settings.corpora):<{widest}}  {found.reasons['corpora']}")
 
 
 @cli.command(cls=Page, examples=list(_SHELLS.values()))

@@ -13,6 +13,7 @@ from chatbot.errors import ChatbotError
 
 if TYPE_CHECKING:
     from chatbot.terminal.sitting import Sitting
+    from chatbot.values import Answer
 
 _SECTIONS: list[Section] = [
     (
@@ -131,16 +132,12 @@ def ask(given: Given, question: tuple[str, ...]) -> int:
     if given.json:
         click.echo(answer.to_json().encode())
         return 0
-    from chatbot.terminal.rendering import render
-
-    click.echo(render(answer, _width()), nl=False)
+    click.echo(_shown(given, answer), nl=False)
     return 0
 
 
 def _answer_lines(given: Given) -> int:
     """Answer every line of stdin; 1 where one could not be answered."""
-    from chatbot.terminal.rendering import render
-
     bot = given.open()
     code, is_first = 0, True
     for number, line in _questions():
@@ -153,10 +150,24 @@ def _answer_lines(given: Given) -> int:
         if given.json:
             click.echo(answer.to_json().encode())
         else:
-            click.echo(("" if is_first else "\n") + render(answer, _width()), nl=False)
+            click.echo(("" if is_first else "\n") + _shown(given, answer), nl=False)
         sys.stdout.flush()
         is_first = False
     return code
+
+
+def _shown(given: Given, answer: "Answer") -> str:
+    """The answer with its sources quoted: painted on a terminal, plain anywhere else."""
+    from chatbot.terminal.answers import quoted
+
+    width = _width()
+    if width is None or given.settings.theme == "plain":
+        from chatbot.terminal.plain import plain
+
+        return plain(quoted(answer, width), width)
+    from chatbot.terminal.painting import painted
+
+    return painted(quoted(answer, width), width, given.settings)
 
 
 def _questions() -> Iterator[tuple[int, str]]:

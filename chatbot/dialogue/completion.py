@@ -1,49 +1,117 @@
 """Completing follow-ups: from what was typed and the turns before to a question that stands by itself.
 
 What else was said beside a question ("I never met Ana Roe. When was she born?") counts as one more turn before it.
-Four kinds are completed: a new value for the last question ("and in 1995?", "what about Japan?"), a pronoun for
-whom the last answer named ("who came after him?"), a bare question word ("when?"), and "then" for the last date.
+Several completions may be thought of: a new value for the last question ("and in 1995?"), a pronoun's name ("who came
+after him?"), a choice among what was named ("the second one"), operands of a comparison ("who served longer?"), what the
+grammar of the question leaves out ("what are the symptoms?"). The first that the facts answer is taken; where they
+answer none, the likeliest.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from chatbot.dialogue.ellipsis import Ellipsis
+from chatbot.dialogue.antecedents import said_before
+from chatbot.dialogue.clarification import Clarifier
 from chatbot.dialogue.focus import focus, leans
-from chatbot.dialogue.references import Completed, References, speaks_of_a_person
+from chatbot.dialogue.lookingback import is_looking_back
+from chatbot.dialogue.proposals import Ask, Proposals
+from chatbot.dialogue.references import Completed, speaks_of_a_person
+from chatbot.dialogue.rephrasing import rephrased
+from chatbot.dialogue.replying import picked
 from chatbot.intents.model import Intent
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.language.understanding import Understander, Unit
 from chatbot.values import Answer, Conversation, Slot
 
+#: A whole question, which need not lean on anything.
+_ASKS_WHOLE = re.compile(
+    r"^\W*(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|has|have|had|can|list|name|tell|give|show)\b(?!\s+(?:about|of)\b)\s+\S+\s+\S+",
+    re.I,
+)
+_CHOOSES = re.compile(
+    r"\b(?:the\s+(?:two|three|others?|latter|former|same|second|third)|both|that|there|then|ones?|next|before|after)\b(?!\s+(?:19|20)\d\d)",
+    re.I,
+)
+#: "Back to Annan, who came after him?", "and the other one, when was he elected?"
+_BACK_TO = re.compile(
+    r"^\W*(?:(?:(?:ok(?:ay)?|now|so|and|but)\W+)*(?:(?:let['’]?s\s+(?:go|get)\s+|going\s+|to\s+go\s+)?back\s+to|returning\s+to|regarding|as\s+for|about|speaking\s+of|concerning)"
+    r"\s+(?P<whom>[^,:;?]+?)|(?:and|but|so)\s+(?P<other>[^,:;?]+?))\s*[,:;–-]\s*(?P<rest>(?:who|whom|whose|what|which|when|where|why|how|did|was|is|were|are|does|has)\b.*)$",
+    re.I,
+)
+
 
 class Completer:
     """Completes questions of one corpus. Keeps no state: the conversation has it all."""
 
-    def __init__(self, understander: Understander, catalogue: Catalogue, intents: Mapping[str, Intent]) -> None:
-        self.understander, self.catalogue = understander, catalogue
-        self._references = References(catalogue)
-        self._ellipsis = Ellipsis(understander, catalogue, intents)
+    def __init__(
+        self, understander: Understander, catalogue: Catalogue, intents: Mapping[str, Intent], ask: Ask
+    ) -> None:
+        self.understander, self.catalogue, self._ask = understander, catalogue, ask
+        self._proposals = Proposals(understander, catalogue, intents, ask)
+        self._clarifier = Clarifier(understander, catalogue, ask)
 
     def complete(self, text: str, conversation: Conversation, today: date) -> Completed:
-        """The question in full; its asking part as it was where nothing leans on the turns before."""
+        """The question in full, its asking part as it was where nothing leans on the turns before; or what it may mean."""
+        completed = self._completed(text, conversation, today)
+        return completed if completed.choices else self._clarifier.clarified(completed.text, today)
+
+    def _completed(self, text: str, conversation: Conversation, today: date) -> Completed:
+        offered = [t for t in conversation.turns if t.kind != "small_talk" and not is_looking_back(t.asked)]
+        if any(text in turn.suggestions for turn in offered if turn.kind != "clarification"):
+            return Completed(text)
+        reply = picked(text, offered[-1]) if offered else None
+        if reply is not None:
+            return Completed(reply.question)
+        turns = [turn for turn in offered if turn.kind != "clarification"]
+        back_to = _BACK_TO.match(text) if turns else None
+        if back_to is not None:
+            whom = back_to["whom"] or self._proposals.selected(back_to["other"], offered) or back_to["other"]
+            return self._with_said(text, back_to["rest"], self._told(f"about {whom}", today), turns)
         focused = focus(text)
-        turns = [turn for turn in conversation.turns if turn.kind != "small_talk"]
         if focused.instead:
             asked = Answer(focused.text, "", "fact")
-            return Completed(self._ellipsis.fragment(focused.instead, [asked], today) or text)
+            return Completed(next(self._proposals.ellipsis.fragments(focused.instead, [asked], today), text))
         if focused.said:
             return self._with_said(text, focused.text, self._told(focused.said, today), turns)
-        text = focused.text
-        if not turns:
+        return self._with_turns(focused.text, turns, offered, today) if turns else Completed(focused.text)
+
+    def _with_turns(self, text: str, turns: Sequence[Answer], offered: Sequence[Answer], today: date) -> Completed:
+        if _ASKS_WHOLE.match(text) and not (leans(text) or _CHOOSES.search(text)) and self._ask(text, today):
             return Completed(text)
-        bare = self._ellipsis.bare(text, turns[-1])
-        if bare is not None:
-            return Completed(bare)
-        completed = self._references.resolved(text, turns)
-        if completed.text != text or completed.choices:
-            return completed
-        return Completed(self._ellipsis.fragment(text, turns, today) or text)
+        known = self._proposals.known(text, turns, today)
+        is_changed = known.text != text or bool(known.choices)
+        is_whole = is_changed and not (known.choices or leans(known.text))
+        if is_whole and self._ask(known.text, today):
+            return known
+        for proposal in dict.fromkeys(self._proposals.others(text, turns, offered, today)):
+            if proposal != text and self._ask(proposal, today):
+                return Completed(proposal)
+        if known.choices:
+            return self._narrowed(known, today)
+        if is_changed:
+            return known
+        return self._likeliest(text, turns, offered, today)
+
+    def _likeliest(self, text: str, turns: Sequence[Answer], offered: Sequence[Answer], today: date) -> Completed:
+        """What to search passages for, where the facts answer no completion."""
+        selected = self._proposals.selected(text, offered)
+        if selected is not None:
+            return Completed(selected)
+        if self._names_any(text, today) or speaks_of_a_person(text) or self._ask(text, today):
+            return Completed(text)
+        return Completed(rephrased(text, said_before(turns), said_before(turns[:1])[0], is_careful=True))
+
+    def _narrowed(self, known: Completed, today: date) -> Completed:
+        """Only the choices that the facts answer; all where they answer none."""
+        choices = tuple(choice for choice in known.choices if self._ask(choice.question, today))
+        if len(choices) == 1:
+            return Completed(choices[0].question)
+        return Completed(known.text, choices or known.choices)
+
+    def _names_any(self, text: str, today: date) -> bool:
+        units = self.understander.understand(text, today).units
+        return any(unit.names or _is_unknown_name(unit, text) for unit in units)
 
     def _told(self, said: str, today: date) -> Answer:
         """What was said beside a question, as a turn: the names in it are what a pronoun may mean."""
@@ -58,16 +126,14 @@ class Completer:
 
         All of the text where a pronoun stands for somebody whom nothing names: what is said of him may tell.
         """
-        completed = self._references.resolved(asking, [*turns, told]) if leans(asking) else Completed(asking)
+        references = self._proposals.references
+        completed = references.resolved(asking, [*turns, told]) if leans(asking) else Completed(asking)
         if completed.choices:
             return completed
         if speaks_of_a_person(completed.text) and not turns:
             return Completed(text)
         bodies = [s.text for s in told.slots if s.value not in self.catalogue.persons]
-        names_any = any(
-            u.names or _is_unknown_name(u, asking) for u in self.understander.understand(asking, date.max).units
-        )
-        if completed.text != asking or names_any or not bodies:
+        if completed.text != asking or self._names_any(asking, date.max) or not bodies:
             return completed
         return Completed(f"{asking} {' '.join(dict.fromkeys(bodies))}")
 

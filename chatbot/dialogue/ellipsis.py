@@ -1,7 +1,7 @@
 """Ellipsis: fragments that lean on the last question ("and in 1995?", "when?"), made into whole questions."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from chatbot.intents.model import Intent
@@ -9,23 +9,40 @@ from chatbot.knowledge.catalogue import Catalogue
 from chatbot.language.understanding import Understander, Understanding, Unit
 from chatbot.values import Answer
 
-_LEAD_IN = re.compile(
-    r"^\W*(?:(?:and|or|but|so|also|ok(?:ay)?|now|then)\b[\s,]*)*(?:(?:what|how)\s+about|same\s+(?:question\s+)?for|what\s+of|and)?\b[\s,]*",
+LEAD_IN = re.compile(
+    r"^\W*(?:(?:and|or|but|so|also|ok(?:ay)?|now|then|no|nope|nah|wait|sorry|oops|actually|rather|instead|well|hm+|oh|ah)\b[\s,.:;–-]*)*"
+    r"(?:(?:what|how)\s+about|same\s+(?:question\s+)?for|what\s+of|i\s+mean(?:t)?(?:\s+to\s+(?:say|ask))?|i\s+was\s+asking\s+about|make\s+(?:it|that)|only|just|"
+    r"not\s+\S+(?:\s+\S+)?\s*[,;–-]\s*(?:but\s+)?|and)?(?:(?<=\W)|\b)[\s,:]*(?:for\s+(?=[A-Z\d]))?",
     re.I,
 )
+#: "Goulding, not Annan": what is not meant.
+_NOT_BUT = re.compile(r"\s*,\s*(?:and\s+)?not\s+\S+(?:\s+\S+)?\W*$", re.I)
 _NEXT = re.compile(
-    r"\W*(?:and\s+|so\s+|or\s+)?(?:what\s+about\s+|who\s+(?:was|is)\s+)?(?:"
+    r"\W*(?:and\s+then(?:\s+who)?|(?:and\s+|so\s+|or\s+)?(?:what\s+about\s+|who\s+(?:was|is)\s+)?(?:"
     r"who\s+(?:came|comes|was|is|took\s+over|followed|succeeded|led|served|held\s+it|had\s+it|did\s+it)\s+"
     r"(?:next|after|afterwards|after\s+that|then|(?P<before>before|before\s+that|previously|earlier))"
     r"|(?:the\s+)?(?:one\s+|head\s+|person\s+|guy\s+|man\s+|woman\s+)?(?:after(?:wards)?|(?P<prior>before))(?:\s+(?:that|him|her|them|this|that\s+one))?"
     r"|(?:the\s+)?(?:next|following|(?P<previous>previous|preceding|prior))(?:\s+(?:one|head|person|holder))?"
-    r"|(?:(?:his|her|their|the)\s+)?(?:immediate\s+|direct\s+)?(?:successor|(?P<predecessor>predecessor)))\W*",
+    r"|(?:(?:his|her|their|the)\s+)?(?:immediate\s+|direct\s+)?(?:successor|(?P<predecessor>predecessor))))\W*",
     re.I,
+)
+#: "And after Urquhart?"
+_BESIDE = re.compile(
+    r"^\W*(?:and\s+|so\s+|or\s+)?(?:who\s+)?(?:was\s+|came\s+)?(?P<way>after|before)\s+(?P<whom>[^?!.,]+?)\W*$", re.I
 )
 #: "end?", "and his start date?" of whoever was named.
 _EDGE = re.compile(
     r"\W*(?:and\s+|what\s+about\s+(?:him|her)\W+)?(?:(?:his|her|the|their)\s+)?(?:(?P<start>start(?:ed)?|beginning|began|from)|(?P<end>end(?:ed)?|left|leaving|until|to))"
     r"(?:\s+(?:date|day|when))?\W*",
+    re.I,
+)
+_FURTHER = re.compile(
+    r"\W*(?:and\s+|so\s+|but\s+)?(?P<word>when|where|who|since\s+when|how\s+(?:much|many|long|old|high|tall|big|large|far|deep|wide|heavy|often))"
+    r"(?:\s+(?:exactly|was|is|were|are|did|does)(?:\s+(?:that|it|this))?)?\W*",
+    re.I,
+)
+_ASKING = re.compile(
+    r"^\W*(?:and\s+)?(?:who|when|where|(?:which|what)(?:\s+(?!is\b|was\b|are\b|were\b|did\b|does\b)\w+)?|how\s+\w+)\s+",
     re.I,
 )
 _BARE = {
@@ -73,13 +90,19 @@ class Ellipsis:
     def __init__(self, understander: Understander, catalogue: Catalogue, intents: Mapping[str, Intent]) -> None:
         self.understander, self.catalogue, self.intents = understander, catalogue, intents
 
-    def bare(self, text: str, turn: Answer) -> str | None:
+    def bare(self, text: str, turns: Sequence[Answer]) -> str | None:
         """What a bare question word asks after the last intent; None where it is none, or the intent has no such hint."""
+        turn = turns[-1]
         following = _NEXT.fullmatch(text)
-        is_person = bool(turn.entities) and turn.entities[-1] in self.catalogue.persons
-        if following and is_person:
+        whom = self._holder(turns, is_last="pre" in text.lower() or "before" in text.lower())
+        if following and whom:
             is_back = any(following[name] for name in ("before", "prior", "previous", "predecessor"))
-            return f"who came {'before' if is_back else 'after'} {turn.entities[0 if is_back else -1]}"
+            return f"who came {'before' if is_back else 'after'} {whom}"
+        beside = _BESIDE.match(text)
+        named = self._named_holder(beside["whom"]) if beside is not None else ""
+        if beside is not None and named:
+            return f"who came {beside['way'].lower()} {named}"
+        is_person = bool(turn.entities) and turn.entities[-1] in self.catalogue.persons
         edge = _EDGE.fullmatch(text)
         if edge and is_person and turn.entities[-1] in self.catalogue.holders:
             return f"when did {turn.entities[-1]} {'take' if edge['start'] else 'leave'} office"
@@ -94,25 +117,58 @@ class Ellipsis:
         hint = intent.file.bare[word]
         return None if "{" in hint and not name else re.sub(r"\{\w+\}", lambda _: name, hint)
 
-    def fragment(self, text: str, turns: Sequence[Answer], today: date) -> str | None:
-        """A question before with the fragment's values in place of its own; None where this is no fragment.
+    def _named_holder(self, whom: str) -> str:
+        units = self.understander.understand(whom, date.max).units
+        found = [name for unit in units for name in unit.names if name in self.catalogue.holders]
+        return found[0] if len(units) == 1 and found else ""
 
-        The latest question that has a place for every value is meant, else the last one.
+    def _holder(self, turns: Sequence[Answer], is_last: bool) -> str:
+        """The holder of an office who was named last: of several the first where those before are asked for."""
+        for turn in reversed(turns[-_MOST_TURNS:]):
+            for names in (turn.entities, [slot.value for slot in turn.slots]):
+                found = [name for name in names if name in self.catalogue.holders]
+                if found:
+                    return found[0 if is_last else -1]
+        return ""
+
+    def asked_further(self, text: str, turn: Answer) -> Iterator[str]:
+        """What a bare "when?" or "how many?" may ask of what the last answer named, to be tried."""
+        asked = _FURTHER.fullmatch(text)
+        if asked is None:
+            return
+        word = " ".join(asked["word"].lower().split())
+        properties = [slot.text for slot in turn.slots if slot.type == "property"]
+        for name in (*turn.entities[:1], *(slot.value for slot in turn.slots if slot.type in ("entity", "holder"))):
+            for told in properties:
+                yield (
+                    f"{word} {told} does {name} have"
+                    if word.startswith("how m")
+                    else f"{word} was the {told} of {name}"
+                )
+                yield f"what is the {told} of {name}"
+            yield f"{word} is {name}"
+        rest = _ASKING.sub("", turn.question)
+        if rest != turn.question:
+            yield f"{word} {rest}"
+
+    def fragments(self, text: str, turns: Sequence[Answer], today: date) -> Iterator[str]:
+        """Questions before with the fragment's values in place of their own; none where this is no fragment.
+
+        The latest question that has a place for every value comes first, then the last one and those before.
         """
-        lead_in = _LEAD_IN.match(text)
+        text = _NOT_BUT.sub("", text)
+        lead_in = LEAD_IN.match(text)
         is_led = bool(lead_in and lead_in.group().strip())
         rest = _other_year(text[lead_in.end() :] if lead_in else text, turns[-1])
         new = self.understander.understand(rest, today)
         by_place = {(u.start, u.end): u for u in reversed(new.units) if not u.is_stop and not u.is_filler}
         parts = list(reversed(by_place.values()))  # of the two steps of a superlative the first
-        if not parts or len(parts) > _MOST_FRAGMENT or not all(_is_value(unit, is_led) for unit in parts):
-            return self._same_time(rest, new, turns[-1])
-        if not is_led and any("is_it" in unit.meanings for unit in new.units):
-            return None  # "is that more than Germany", "what did Miyet do before" ask by themselves
-        filled = (self._filled(turn, new, parts, today) for turn in reversed(turns[-_MOST_TURNS:]))
-        last = next(filled)
-        fitting = last if last[1] else next((each for each in filled if each[1]), last)
-        return fitting[0]
+        is_fragment = 0 < len(parts) <= _MOST_FRAGMENT and all(_is_value(unit, is_led) for unit in parts)
+        if is_fragment and (is_led or not any("is_it" in unit.meanings for unit in new.units)):
+            # "is that more than Germany", "what did Miyet do before" ask by themselves
+            filled = [self._filled(turn, new, parts, today) for turn in reversed(turns[-_MOST_TURNS:])]
+            fitting = next((whole for whole, is_fitting in filled if is_fitting), filled[0][0])
+            yield from dict.fromkeys((fitting, *(whole for whole, _ in filled)))
 
     def _filled(self, turn: Answer, new: Understanding, parts: Sequence[Unit], today: date) -> tuple[str, bool]:
         """The turn's question with the parts put in, and whether it had a place for each."""
@@ -138,15 +194,17 @@ class Ellipsis:
         whole = question.rstrip(" ?!.") + "".join(" " + _with_preposition(unit, new) for unit in added)
         return whole, not added
 
-    def _same_time(self, text: str, new: Understanding, turn: Answer) -> str | None:
+    def same_time(self, text: str, turn: Answer, today: date) -> Iterator[str]:
         """ "In how many missions?" after a figure for a time: at that time."""
+        lead_in = LEAD_IN.match(text)
+        rest = text[lead_in.end() :] if lead_in else text
+        new = self.understander.understand(rest, today)
         dates = [slot for slot in turn.slots if slot.type == "date"]
         is_of_figures = (turn.intent or "").startswith("figures/") and bool(dates)
         asks = any({"how_many", "how_much"} & unit.meanings for unit in new.units)
         has_time = any(unit.date is not None or "current" in unit.meanings for unit in new.units)
-        if not (is_of_figures and asks) or has_time or len(new.units) > _MOST_WORDS:
-            return None
-        return f"{text.rstrip(' ?!.')} {dates[-1].text}"
+        if is_of_figures and asks and not has_time and len(new.units) <= _MOST_WORDS:
+            yield f"{rest.rstrip(' ?!.')} {dates[-1].text}"
 
     def _target(self, part: Unit, old: Understanding, taken: Sequence[Unit]) -> Unit | None:
         """The unit of the old question that the new one stands for."""

@@ -1,12 +1,12 @@
 """References: pronouns and the like, replaced by what they stand for in the turns before."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from chatbot.knowledge.catalogue import Catalogue
-from chatbot.values import Answer
+from chatbot.values import Answer, Choice
 
 _PERSON = re.compile(
     r"\b(he|she|him|her|his|hers|(?:this|that|the\s+same)\s+(?:person|man|woman|head|leader|boss|chief|successor|predecessor|official|diplomat|holder|gentleman|lady|guy|individual))\b(?!\s+(?:who|that)\b)",
@@ -21,16 +21,21 @@ _THEN = re.compile(
     r"\b(?:(?:in\s+|during\s+)?(?:that|the\s+same)\s+year|at\s+(?:that|the)\s+(?:time|moment)|back\s+then|then)\b(?=\W*$)",
     re.I,
 )
+_THERE = re.compile(
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?!\s+(?:is|are|was|were|has|have|had)\b)", re.I
+)
 _POSSESSIVE = frozenset(("his", "her", "hers", "its", "their"))
+NAMING = ("entity", "holder", "person")
+"""Types of the slots that name somebody or something."""
 _LONGEST_LOOK_BACK = 3
 """Turns that a pronoun may reach back over where the last names nobody."""
 
 
 class Completed(msgspec.Struct, frozen=True):
-    """The question to answer; or, where a pronoun fits several, whom it may mean."""
+    """The question to answer; or, where a pronoun fits several, the question with each that it may mean."""
 
     text: str
-    choices: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
 
 def speaks_of_a_person(text: str) -> bool:
@@ -46,11 +51,10 @@ class References:
 
     def resolved(self, text: str, turns: Sequence[Answer]) -> Completed:
         """The text with each pronoun replaced by a name that the turns before have."""
-        last = turns[-1]
         if _PERSON.search(text):
             people = self._people(turns)
             if len(people) > 1:
-                return Completed(text, tuple(people))
+                return Completed(text, tuple(Choice(name, _put(_PERSON, text, name)) for name in people))
             if people:
                 text = _put(_PERSON, text, people[0])
         if _PLURAL.search(text):
@@ -58,13 +62,25 @@ class References:
             if len(named) > 1:
                 text = _put(_PLURAL, text, " and ".join(named))
         if _THING.search(text):
-            thing = self._thing(last)
+            thing = self._thing(turns)
             if thing:
                 text = _put(_THING, text, thing)
-        dates = [slot for slot in last.slots if slot.type == "date"]
-        if dates and _THEN.search(text):
-            text = _THEN.sub(lambda _: dates[-1].text, text, count=1)
-        return Completed(text)
+        return Completed(self.dated(text, turns))
+
+    def there(self, text: str, turns: Sequence[Answer]) -> Iterator[str]:
+        """The text with "there" as each place or body that was named last, to be tried."""
+        if not _THERE.search(text):
+            return
+        for turn in reversed(turns[-_LONGEST_LOOK_BACK:]):
+            told = [value.text for value in turn.value if value.type == "place"]
+            named = [name for name in (*turn.entities, *_named_in(turn)) if name not in self.catalogue.persons]
+            for name in dict.fromkeys((*told, *named)):
+                yield from (_THERE.sub(f"{word} {name}", text, count=1) for word in ("in", "of", "at"))
+
+    def dated(self, text: str, turns: Sequence[Answer]) -> str:
+        """The text with "then" or "that year" replaced by the date that it means."""
+        date = _date_of(turns) if _THEN.search(text) else ""
+        return _THEN.sub(lambda _: date, text, count=1) if date else text
 
     def _people(self, turns: Sequence[Answer]) -> list[str]:
         """Whom "he" may be: those whom the last answer named, else the last question, else the turns before."""
@@ -83,20 +99,32 @@ class References:
             return list(dict.fromkeys([*asked, *named]))
         return named
 
-    def _thing(self, turn: Answer) -> str:
-        """What "it" may be: the one thing the answer named, else what the question named."""
-        things = [e for e in turn.entities if e not in self.catalogue.persons]
-        if len(things) == 1:
-            return things[0]
-        named = [
-            slot.value for slot in turn.slots if slot.type == "entity" and slot.value not in self.catalogue.persons
-        ]
-        return named[0] if len(named) == 1 else ""
+    def _thing(self, turns: Sequence[Answer]) -> str:
+        """What "it" may be: the one thing the answer named, else what the question named; of the turns that named any."""
+        for turn in reversed(turns[-_LONGEST_LOOK_BACK:]):
+            things = [e for e in turn.entities if e not in self.catalogue.persons]
+            if len(things) == 1:
+                return things[0]
+            persons = self.catalogue.persons
+            named = [slot.value for slot in turn.slots if slot.type == "entity" and slot.value not in persons]
+            if named or things:
+                return named[0] if len(named) == 1 else ""
+        return ""
+
+
+def _date_of(turns: Sequence[Answer]) -> str:
+    """The date that "then" means: of the last question that had one, or the date that was the answer."""
+    for turn in reversed(turns[-2:]):
+        asked = [slot.text for slot in turn.slots if slot.type == "date"]
+        told = [value.text for value in turn.value if value.type == "date" and value.edtf and "/" not in value.edtf]
+        if asked or len(told) == 1:
+            return asked[-1] if asked else f"in {told[0]}" if len(told[0].split()) < 3 else f"on {told[0]}"
+    return ""
 
 
 def _named_in(turn: Answer) -> Iterable[str]:
     """Ids of what the question of a turn names."""
-    return (slot.value for slot in turn.slots if slot.type not in ("date", "number", "property", "kind"))
+    return (slot.value for slot in turn.slots if slot.type in NAMING)
 
 
 def _recent_entities(turns: Sequence[Answer]) -> list[str]:

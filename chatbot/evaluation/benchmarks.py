@@ -48,13 +48,13 @@ class Asked(msgspec.Struct, frozen=True):
 def records(paths: Sequence[Path]) -> Iterator[tuple[Path, int, Record]]:
     """Every passage with its file and line, counted from 1. Raises `ChatbotError` naming the line that is wrong."""
     for path in paths:
-        for number, record in _lines(path, Record):
+        for number, record in lines_of(path, Record):
             yield path, number, record
 
 
 def questions(path: Path) -> list[Asked]:
     """Raises `ChatbotError` where the file holds none, or naming the line that is wrong."""
-    found = [asked for _, asked in _lines(path, Asked)]
+    found = [asked for _, asked in lines_of(path, Asked)]
     if not found:
         raise ChatbotError(f"{path} holds no questions.")
     return found
@@ -84,7 +84,7 @@ class OpenBenchmark(msgspec.Struct, frozen=True):
         return cls(bot, ids, titles, known)
 
 
-def _lines(path: Path, kind: type[T]) -> Iterator[tuple[int, T]]:
+def lines_of(path: Path, kind: type[T]) -> Iterator[tuple[int, T]]:
     decoder = msgspec.json.Decoder(kind)
     opened = gzip.open if path.suffix == ".gz" else open
     try:

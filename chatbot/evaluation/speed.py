@@ -73,7 +73,7 @@ WARM_ROUNDS = 5
 CALIBRATION_ROUNDS = 9
 
 # Each step of a cold start as a process that stops there; the last one is the whole command.
-_UP_TO_IMPORTS = "import chatbot.cli, chatbot.bot, chatbot.terminal.rendering"
+_UP_TO_IMPORTS = "import chatbot.cli, chatbot.bot, chatbot.terminal.answers, chatbot.terminal.plain"
 _UP_TO_OPENING = _UP_TO_IMPORTS + (
     "\nimport datetime, sys"
     "\npaths, more = (part.split('\\n') if part else None for part in sys.argv[1:3])"

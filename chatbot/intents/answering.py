@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from chatbot.documents.model import SourceText
+from chatbot.intents.ambiguity import clarification
 from chatbot.intents.draft import PERSON_WORDS
 from chatbot.intents.grounding import Grounded, Grounder, weight
 from chatbot.intents.matching import Match, Matcher
@@ -81,6 +82,10 @@ class IntentAnswerer:
         self._talk = Matcher([intent for intent in intents if intent.file.responses])
 
     def __call__(self, question: Question, conversation: Conversation) -> Candidate | None:
+        return self._answer(question, may_ask=True)
+
+    def _answer(self, question: Question, may_ask: bool) -> Candidate | None:
+        """The answer; a question back, where that may be asked and nothing tells two readings apart."""
         understanding = self.understander.understand(question.text, question.today)
         small_talk = self._small_talk(understanding)
         if small_talk is not None:
@@ -96,6 +101,13 @@ class IntentAnswerer:
                 return only_facts(understanding)
             return reason(readings, understanding, self.catalogue, question.today)
         rivals = [r for r in readings[1:] if _rivals(r, best)]
+        if rivals and may_ask:
+            relations = {each.grounded.view.relation.id: each.grounded.view.relation for each in (best, *rivals)}
+            unclear = clarification(
+                question, list(relations.values()), lambda asked: self._answer(asked, may_ask=False)
+            )
+            if unclear is not None:
+                return unclear
         return self._candidate(best, rivals, understanding, question.today)
 
     def readings(self, understanding: Understanding, question: Question) -> list[Reading]:

@@ -243,7 +243,11 @@ class _Replying:
 
     def _length(self, term: Term) -> str:
         words = self._duration(sum(term.length(self.today)) / 2)
-        return f"{words} so far (listed as incumbent)" if term.is_open else words
+        if not term.is_open:
+            return words
+        # A wording that gives the term as well says there that it is open.
+        is_said = any("{term}" in wording for wording in self.file.wordings.values())
+        return f"{words} so far" if is_said else f"{words} so far (listed as incumbent)"
 
     def _duration(self, days: float) -> str:
         """In the unit asked for ("how many days"), else as people say it."""

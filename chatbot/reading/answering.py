@@ -12,6 +12,7 @@ from chatbot.reading.likelihood import FEW_PASSAGES, likeliest
 from chatbot.reading.reader import Reading, read, reading_of
 from chatbot.reading.readvalue import read_value
 from chatbot.reading.requirements import requirements_of
+from chatbot.reading.sections import beginning, heading_asked, pointer
 from chatbot.reading.stretch import has_phrase, stretch
 from chatbot.retrieval.analysis import analyse
 from chatbot.retrieval.bm25 import inverse_document_frequency
@@ -21,6 +22,10 @@ from chatbot.values import Candidate, Citation, Conversation, Question, Slot, Va
 
 PASSAGES_READ = 6
 MOST_SUGGESTIONS = 2
+_UNDER_HEADING = 20
+"""Passages found by a heading among which those under it are looked for."""
+_MOST_NAMED = 4
+"""Names of a sentence that a pronoun may mean afterwards."""
 _REMEMBERED = 4
 _NEAR = 0.5
 """Share of the words of a question from which a passage that does not answer it is worth a look."""
@@ -48,6 +53,10 @@ class PassageAnswerer:
 
     def __call__(self, question: Question, conversation: Conversation) -> Candidate | None:
         understanding = self.understander.understand(question.text, question.today)
+        heading = heading_asked(question.text)
+        if heading is not None:
+            may_see = None if question.documents is None else question.may_see
+            return beginning(heading, self._passages().search(heading, _UNDER_HEADING, may_see), self.sources)
         found = self._found(question, understanding)
         is_small = len(self._passages()) < FEW_PASSAGES
         reading = (
@@ -58,7 +67,14 @@ class PassageAnswerer:
         near = [f for f in found[:PASSAGES_READ] if f.passage.section != reading.passage.section]
         citations = _citations(reading, self.sources[reading.passage.document])
         value = read_value(understanding.text, reading, citations, self._passages().weight)
-        return _candidate(reading, value, citations, understanding, _headings(near))
+        named = self._named(understanding, reading.text, question)
+        return _candidate(reading, value, citations, understanding, _headings(near), named)
+
+    def _named(self, understanding: Understanding, text: str, question: Question) -> tuple[str, ...]:
+        """What the question names; where it names nothing, what the sentence shown does, for pronouns that follow."""
+        asked = [entity for unit in understanding.units for entity in unit.names[:1]]
+        told = () if asked else self.understander.understand(text, question.today).units
+        return tuple(dict.fromkeys([*asked, *(entity for unit in told for entity in unit.names[:1])]))[:_MOST_NAMED]
 
     def _by_rules(self, understanding: Understanding, found: Sequence[Found]) -> Reading | None:
         """The sentence that meets every demand of the question: where passages are few, the best need not be good."""
@@ -126,6 +142,7 @@ def _candidate(
     citations: Sequence[Citation],
     understanding: Understanding,
     suggestions: tuple[str, ...],
+    entities: tuple[str, ...],
 ) -> Candidate:
     return Candidate(
         "passage",
@@ -135,7 +152,7 @@ def _candidate(
         tuple(citations),
         suggestions=suggestions,
         slots=_slots(understanding),
-        entities=tuple(dict.fromkeys(entity for unit in understanding.units for entity in unit.names[:1])),
+        entities=entities,
         why=reading.why,
     )
 
@@ -170,5 +187,4 @@ def _is_near(terms: Set[str], names: Set[str], hit: Found) -> bool:
 
 
 def _headings(found: Sequence[Found]) -> tuple[str, ...]:
-    headings = (f.passage.section[-1] if f.passage.section else f.passage.title for f in found)
-    return tuple(f"See: {heading}" for heading in dict.fromkeys(headings))[:MOST_SUGGESTIONS]
+    return tuple(dict.fromkeys(pointer(each.passage) for each in found))[:MOST_SUGGESTIONS]

@@ -1,22 +1,50 @@
-"""Stand-in."""
+"""Blocks as plain text, for pipes, logs and screen readers: no colour, no frames, everything in reading order."""
 
-import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from chatbot.terminal.blocks import Block, Prose, Table
+from chatbot.terminal.blocks import Block, Chart, Line, Prose, Table, Timeline
+from chatbot.terminal.controls import one_line
+from chatbot.terminal.layout import wrapped
 
 
 def plain(blocks: Sequence[Block], width: int | None = None) -> str:
-    out = []
-    for b in blocks:
-        if isinstance(b, Prose):
-            for line in b.lines:
-                text = line.indent + "".join(t for _, t in line.fragments)
-                out.append(
-                    "\n".join(textwrap.wrap(text, width, subsequent_indent=line.hanging, drop_whitespace=True))
-                    if width and len(text) > width
-                    else text
-                )
-        if isinstance(b, Table):
-            out += ["  ".join(row) for row in (b.header, *b.rows)]
-    return "".join(o + "\n" for o in out)
+    """The text of the blocks, each line ended, wrapped to `width` columns; None leaves lines as long as they are.
+
+    What only the owner of a terminal can carry out is no text.
+    """
+    lines = [line for block in blocks for line in _lines(block)]
+    return "".join("".join(text for _, text in runs).rstrip() + "\n" for line in lines for runs in wrapped(line, width))
+
+
+def _lines(block: Block) -> Iterator[Line]:
+    match block:
+        case Prose(lines):
+            yield from lines
+        case Table():
+            yield from _table(block)
+        case Timeline(spans, caption):
+            yield from _heading(caption)
+            for span in spans:
+                yield _line(f"{span.label}: {span.text}")
+        case Chart(bars, caption):
+            yield from _heading(caption)
+            for bar in bars:
+                yield _line(f"{bar.label}: {bar.text}")
+
+
+def _table(table: Table) -> Iterator[Line]:
+    """A record a row, its cells named: "Ines Vale: From 1909; To 1920"."""
+    yield from _heading(table.caption)
+    for row in table.rows:
+        first, *rest = row
+        named = [f"{name} {cell}" for name, cell in zip(table.header[1:], rest, strict=True) if cell.strip()]
+        yield _line(f"{first}: {'; '.join(named)}" if named else first)
+
+
+def _heading(caption: str) -> Iterator[Line]:
+    if caption:
+        yield Line((("heading", one_line(caption)),))
+
+
+def _line(text: str) -> Line:
+    return Line((("", one_line(text)),), "  ", "    ")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
 _STEPS = 1000
-_SHARE = 6
+_SHARE = 10
 """The bar takes one column in so many of the terminal's."""
 _BESIDE = 32
 """Columns that the label, the share and the time left take."""

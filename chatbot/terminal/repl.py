@@ -33,6 +33,7 @@ def run(sitting: Sitting, history: Path | None = None) -> int:
         from chatbot.places import state_folder
 
         is_first = _is_first(state_folder())
+        sitting.asks_next = True
         talk = Talk(sitting, history)
         talk.greet(is_first)
         return talk.converse()

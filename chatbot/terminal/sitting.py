@@ -8,7 +8,8 @@ from chatbot.bot import Chatbot, shipped
 from chatbot.errors import ChatbotError
 from chatbot.places import state_folder
 from chatbot.settings import Settings
-from chatbot.terminal.blocks import Block, note
+from chatbot.terminal.answers import answered
+from chatbot.terminal.blocks import Block, note, prose
 from chatbot.terminal.changes import seen
 from chatbot.terminal.commands import obey
 from chatbot.values import Answer, Conversation
@@ -39,6 +40,8 @@ class Sitting:
         self.settings = settings or Settings()
         self.corpus_name, self.clock, self.kept_in = corpus_name, clock, kept_in or state_folder() / "conversations"
         self.conversation = Conversation()
+        self.asks_next = False
+        """Whether answers end with questions to ask next: where somebody reads them as they come."""
         self.kept_as = ""
         """The name under which the conversation is kept; empty before it ever was."""
         self.kept = self.conversation
@@ -66,6 +69,4 @@ class Sitting:
         except Exception as error:  # a fault of ours must not end the talk
             return [note(f"This question could not be answered ({type(error).__name__}: {error}).")]
         self.conversation = self.conversation.after(answer)
-        from chatbot.terminal import rendering
-
-        return [note(rendering.plain(rendering.brief(answer)).rstrip())]
+        return [prose(answer.to_json())] if self.as_json else answered(answer, asks_next=self.asks_next)

@@ -55,7 +55,7 @@ SHIPPED = [
         ["who came after Annan", "did they serve equally long?"],
         "did Kofi Annan and Bernard Miyet serve equally long?",
     ),
-    (["which country pays the most", "is that more than Germany?"], "is that more than Germany?"),
+    (["which country pays the most", "is that more than Germany?"], "is United States more than Germany?"),
     (["who came before Ladsous", "what did Bernard Miyet do before?"], "what did Bernard Miyet do before?"),
     # the last date
     (["who led DPO in 2005", "who was the head then?"], "who was the head in 2005?"),

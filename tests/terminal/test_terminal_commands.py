@@ -89,6 +89,6 @@ def test_an_answer_redraws_the_screen_at_most_once(indexed: Path, tmp_path: Path
     shown.close()
     assert b"\x1b[2J" not in written
     assert b"\x1b[H" not in written
-    assert written.count(ANSWER.encode()) == 1
+    assert written.count(b"in office from") == 1
     # Below the line alone: as it is typed for good, after it, and under the next prompt.
     assert written.count(b"\x1b[J") <= 3

@@ -17,6 +17,7 @@ from chatbot import Answer, Chatbot, Citation, Conversation
 from chatbot.settings import Settings
 from chatbot.terminal import keeping
 from chatbot.terminal.blocks import Copied, Prose, Table
+from chatbot.terminal.controls import clean
 from chatbot.terminal.exporting import written
 from chatbot.terminal.sitting import Sitting
 
@@ -309,7 +310,7 @@ def test_any_line_of_an_answer_is_shown_as_it_is(elmsford: Chatbot, line: str) -
     sitting = Sitting(elmsford, [TOWN], clock=lambda: NOW)
     sitting.conversation = Conversation((Answer(question="q", text=line, kind="fact"),))
     page = LexborHTMLParser(MarkdownIt("commonmark").render(written(sitting, "md")))
-    assert page.css("p")[-1].text() == line
+    assert page.css("p")[-1].text() == clean(line)
 
 
 def test_names_are_offered_the_latest_time_first(talk: Talk) -> None:
