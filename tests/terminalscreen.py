@@ -63,6 +63,10 @@ class TerminalScreen:
     def send(self, keys: str) -> None:
         self._child.send(keys)
 
+    def resize(self, columns: int, lines: int) -> None:
+        self.screen.resize(lines, columns)
+        self._child.setwinsize(lines, columns)
+
     def until(self, condition: "str | Callable[[TerminalScreen], object]") -> "TerminalScreen":
         """Wait until the text is on the screen, or the condition holds."""
         held = (lambda shown: condition in shown.text) if isinstance(condition, str) else condition
@@ -75,6 +79,16 @@ class TerminalScreen:
     def ready(self) -> "TerminalScreen":
         """Wait for an empty prompt at the cursor."""
         return self.until(lambda shown: shown.typed == PROMPT.rstrip() and shown.screen.cursor.x == len(PROMPT))
+
+    def entered(self, *lines: str) -> "TerminalScreen":
+        """Type whole lines, each once the one before has got what it gets."""
+        for line in lines:
+            shown = PROMPT + line
+            self.send(line)
+            self.until(lambda screen, shown=shown: screen.typed.startswith(shown))
+            self.send("\r")
+            self.until(lambda screen, shown=shown: f"\n{PROMPT.strip()}" in screen.text.rpartition(shown)[2]).ready()
+        return self
 
     def cleared(self) -> "TerminalScreen":
         """Nothing but an empty prompt, at the top."""

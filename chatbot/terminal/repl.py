@@ -153,7 +153,11 @@ def _plain_line() -> str:
     with suppress(ImportError):
         import readline  # noqa: F401  # importing it is what makes `input` edit
 
-    return input("you> ")
+    try:
+        return input("you> ")
+    except (EOFError, KeyboardInterrupt):
+        _write("\n")  # the line is left as it is
+        raise
 
 
 def _is_first(state: Path) -> bool:

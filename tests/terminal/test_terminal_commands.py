@@ -1,5 +1,6 @@
 """Every command typed at a real terminal."""
 
+import base64
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,12 +57,14 @@ def talk(tmp_path_factory: pytest.TempPathFactory, indexed: Path) -> Iterator[Te
 @pytest.mark.parametrize("case", [case for case in COMMANDS if case[0] != "/" or case.split()[0] in REGISTRY])
 def test_a_command_shows(talk: TerminalScreen, case: str) -> None:
     lines, expected = COMMANDS[case]
-    talk.cleared()
-    for line in lines:
-        before = talk.screen.cursor.y
-        talk.send(f"{line}\r")
-        talk.until(lambda shown, before=before: shown.screen.cursor.y > before).ready()
+    talk.cleared().entered(*lines)
     assert expected in talk.text.partition(f"you> {lines[-1]}")[2]
+
+
+def test_copying_fills_the_clipboard_of_the_terminal(talk: TerminalScreen) -> None:
+    talk.cleared().entered(ASKED, "/copy")
+    code = talk.received.rpartition(b"\x1b]52;c;")[2].partition(b"\a")[0]
+    assert ANSWER in base64.b64decode(code).decode()
 
 
 @pytest.mark.parametrize("line", LEAVING)

@@ -41,14 +41,6 @@ def gathered(shown: TerminalScreen) -> TerminalScreen:
     return shown.until("passages")
 
 
-def asked(shown: TerminalScreen, *lines: str) -> TerminalScreen:
-    for line in lines:
-        before = shown.text.count(PROMPT.strip())
-        shown.send(line + ENTER)
-        shown.until(lambda shown, before=before: shown.text.count(PROMPT.strip()) > before).ready()
-    return shown
-
-
 def typed(text: str) -> Callable[[TerminalScreen], bool]:
     return lambda shown: shown.typed == f"{PROMPT}{text}".rstrip()
 
@@ -132,7 +124,7 @@ def test_what_is_recognised_is_marked(typing: TerminalScreen, text: str, part: s
 
 @pytest.mark.parametrize("key", [RIGHT, CTRL_E, CTRL_F], ids=["Right", "Ctrl-E", "Ctrl-F"])
 def test_the_greyed_suggestion_from_history_is_taken(opened: Open, key: str) -> None:
-    shown = asked(opened(), ASKED).cleared()
+    shown = opened().entered(ASKED).cleared()
     shown.send("who l")
     shown.until(lambda shown: shown.screen.display[0].rstrip() == PROMPT + ASKED)
     assert shown.screen.cursor.x == len(PROMPT) + 5
@@ -141,13 +133,13 @@ def test_the_greyed_suggestion_from_history_is_taken(opened: Open, key: str) -> 
 
 
 def test_up_looks_back_at_lines_that_begin_alike(opened: Open) -> None:
-    shown = asked(opened(), ASKED, "/why").cleared()
+    shown = opened().entered(ASKED, "/why").cleared()
     shown.send("who" + UP)
     shown.until(typed(ASKED))
 
 
 def test_ctrl_r_searches_past_lines(opened: Open) -> None:
-    shown = asked(opened(), ASKED, "/why").cleared()
+    shown = opened().entered(ASKED, "/why").cleared()
     shown.send(CTRL_R + "2005")
     shown.until("bck:" if "bck:" in shown.text else "2005")
     shown.send(ENTER)
@@ -156,9 +148,9 @@ def test_ctrl_r_searches_past_lines(opened: Open) -> None:
 
 def test_lines_are_remembered_in_a_private_file_unless_that_is_off(opened: Open, tmp_path: Path) -> None:
     path = tmp_path / "state" / "history"
-    asked(opened(CHATBOT_HISTORY="off"), ASKED).send(CTRL_D)
+    opened(CHATBOT_HISTORY="off").entered(ASKED).send(CTRL_D)
     assert not path.exists()
-    shown = asked(opened(), ASKED)
+    shown = opened().entered(ASKED)
     shown.send(CTRL_D)
     assert shown.ended() == 0
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -253,7 +245,7 @@ def test_the_mouse_is_heard_only_where_it_is_wanted(opened: Open) -> None:
 def test_the_bar_tells_corpus_passages_subject_and_time(opened: Open) -> None:
     shown = gathered(opened())
     assert "shipped" in shown.screen.display[-1]
-    asked(shown, ASKED)
+    shown.entered(ASKED)
     shown.until(lambda shown: ANSWER in shown.screen.display[-1] and " ms" in shown.screen.display[-1])
 
 
@@ -306,7 +298,7 @@ def test_the_samples_of_the_greeting_are_answered(opened: Open) -> None:
     _, _, tried = shown.text.partition("Try:\n")
     questions = [line.strip() for line in tried.splitlines() if line.startswith("  ")]
     assert len(questions) == 5
-    asked(shown, *questions)
+    shown.entered(*questions)
     assert shown.text.count("[1]") == 5
 
 
@@ -316,3 +308,20 @@ def test_any_size_of_screen_will_do(opened: Open, columns: int, lines: int) -> N
     assert ("Try:" in shown.text) == (lines >= 20)
     shown.send(ASKED + ENTER)
     shown.until("30 June 2008" if columns > 20 else "June 2008").ready()
+
+
+def test_settings_changed_while_talking_hold_from_the_next_line_on(opened: Open) -> None:
+    shown = opened().entered("/settings keys vi").until("vi: insert")
+    shown.entered("/theme plain")
+    before = len(shown.received)
+    shown.send(ASKED + ENTER)
+    shown.until(ANSWER).ready()
+    assert b"\x1b" not in shown.received[before:].replace(b"\x1b[?2004", b"")
+
+
+def test_a_window_that_is_narrowed_keeps_line_and_bar(opened: Open) -> None:
+    shown = gathered(opened())
+    shown.send("who led")
+    shown.until(typed("who led"))
+    shown.resize(columns=40, lines=20)
+    shown.until(lambda shown: shown.typed == "you> who led" and "shipped" in shown.text)

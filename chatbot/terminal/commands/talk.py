@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from chatbot.terminal.sitting import Sitting
 
 _COLUMN = 20
-"""Columns of names before what they do; longer ones push it to the right."""
+"""Columns of names before what they do."""
 
 
 @command("/help", "[command]", lambda _: REGISTRY)
@@ -29,9 +29,11 @@ def help_(sitting: "Sitting", rest: str) -> Sequence[Block]:
     lines = [Line((("", "Ask a question about the documents; it may lean on what was said before."),))]
     for module, commands in groupby(_commands(), lambda each: each.run.__module__):
         lines += [_EMPTY, _heading(_subject(module))]
-        lines += [_pair(f"{each.name} {each.argument}".rstrip(), each.summary) for each in commands]
+        for each in commands:
+            lines += _pair(f"{each.name} {each.argument}".rstrip(), each.summary)
     lines += [_EMPTY, _heading("Keys")]
-    lines += [_pair(keys, effect) for keys, effect in described(sitting.settings)]
+    for keys, effect in described(sitting.settings):
+        lines += _pair(keys, effect)
     return [Prose(tuple(lines))]
 
 
@@ -63,7 +65,7 @@ def _commands() -> Iterable[Command]:
 
 def _subject(module: str) -> str:
     """What a module of commands says of itself, as a heading."""
-    said = (sys.modules[module].__doc__ or "").splitlines()[0]
+    said = (sys.modules[module].__doc__ or "").splitlines()[0].partition(":")[0]
     words = re.sub(r"^Commands (?:that |for )?", "", said).rstrip(".")
     return words[:1].upper() + words[1:]
 
@@ -72,8 +74,11 @@ def _heading(text: str) -> Line:
     return Line((("hint", text),))
 
 
-def _pair(name: str, effect: str) -> Line:
-    return Line((("emphasis", f"  {name:<{_COLUMN - 4}}  "), ("", effect)), hanging=" " * _COLUMN)
+def _pair(name: str, effect: str) -> list[Line]:
+    """A name and what it does beside it; below it, where the name is long."""
+    if len(name) > _COLUMN - 4:
+        return [Line((("emphasis", f"  {name}"),), "", "    "), Line((("", effect),), " " * _COLUMN, " " * _COLUMN)]
+    return [Line((("emphasis", f"  {name:<{_COLUMN - 4}}  "), ("", effect)), hanging=" " * _COLUMN)]
 
 
 def _told(told: Command) -> Prose:

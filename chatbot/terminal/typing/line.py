@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,7 +87,12 @@ class TypedLine:
     def _begin(self) -> None:
         if not self._is_begun:
             self._is_begun = True
-            self._offers.begin(self._session.app.invalidate)
+            self._offers.begin(self._redraw)
+
+    def _redraw(self) -> None:
+        """Called from another thread; between two prompts there is no line to draw anew."""
+        with suppress(RuntimeError):
+            self._session.app.invalidate()
 
     def _bar(self) -> str:
         app = self._session.app

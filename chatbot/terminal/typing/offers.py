@@ -1,6 +1,7 @@
 """What may be typed about a corpus: names, topics and questions that it answers, gathered behind the prompt."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from threading import Thread
 
 from chatbot.bot import Chatbot
@@ -26,7 +27,8 @@ class Offers:
         """Gather in the background, so that the prompt need not wait; `on_gathered` is called there."""
 
         def gather() -> None:
-            self.gather()
+            with suppress(Exception):  # a menu that lacks something must not break into the line being typed
+                self.gather()
             on_gathered()
 
         Thread(target=gather, daemon=True).start()

@@ -54,5 +54,5 @@ def page(text: str) -> None:
     """Show a long text in $PAGER, `less` or `more`."""
     import click
 
-    os.environ.setdefault("LESS", "-R")
+    os.environ.setdefault("LESS", "-FRX")  # as git does: what was read stays on the screen
     click.echo_via_pager(text, color=True)
