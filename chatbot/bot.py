@@ -16,7 +16,7 @@ from chatbot.cache import Cache
 from chatbot.dialogue.completion import Completer
 from chatbot.dialogue.lookingback import looking_back
 from chatbot.dialogue.references import Completed
-from chatbot.documents.model import SkippedFile
+from chatbot.documents.model import Document, SkippedFile, SourceText
 from chatbot.indexing import Index, understander_of
 from chatbot.intents.answering import CERTAIN, IntentAnswerer
 from chatbot.intents.model import Intent
@@ -143,6 +143,18 @@ class Chatbot:
     @property
     def passages(self) -> Searchable:
         return self._index.passages
+
+    def file(self, document: str) -> Path:
+        """Where a document lies, named as citations name it. Raises `KeyError` for what is none."""
+        return self._index.sources.file(document).path
+
+    def source(self, document: str) -> SourceText:
+        """The text whose characters citations count. Raises `KeyError`, and `CorpusError` where it is gone by now."""
+        return self._index.sources[document]
+
+    def document(self, name: str) -> Document:
+        """A document with its blocks, read anew. Raises `KeyError`, and `CorpusError` where it is gone by now."""
+        return self._index.document(name)
 
     def _answerable(self, best: Candidate, today: date) -> tuple[str, ...]:
         """Suggestions that lead somewhere: of questions those that the facts answer, and the sections pointed to."""
