@@ -7,6 +7,7 @@ import msgspec
 from chatbot.bot import Chatbot
 from chatbot.documents.extraction import SUFFIXES
 from chatbot.documents.loading import is_of_records
+from chatbot.values import Citation
 
 LONGEST_LINE = 200
 """Characters of a line that are shown before and after a quote."""
@@ -23,19 +24,29 @@ class Around(msgspec.Struct, frozen=True):
 
 def line_of(bot: Chatbot, document: str, start: int) -> int:
     """The line of the decoded text, counted from 1, that a character stands in. Raises `CorpusError`."""
-    if is_of_records(bot.file(document)):
+    if _is_record(bot, document):
         return int(document.rpartition("#")[2])
     return bot.source(document)[0:start].count("\n") + 1
 
 
-def around(bot: Chatbot, document: str, start: int, end: int, lines: int) -> Around:
+def located(bot: Chatbot, document: str, line: int) -> str:
+    """A document and a line of it; the name of a record tells its line anyway. Raises `CorpusError`."""
+    return document if _is_record(bot, document) else f"{document}:{line}"
+
+
+def is_as_quoted(bot: Chatbot, citation: Citation) -> bool:
+    """Whether the document still has the quote at its place. Raises `CorpusError`."""
+    return bot.source(citation.document)[citation.start : citation.end] == citation.quote
+
+
+def around(bot: Chatbot, citation: Citation, lines: int) -> Around:
     """So many lines before a quote and after it; of a record nothing, whose neighbours are other documents.
 
     Raises `CorpusError`.
     """
-    if is_of_records(bot.file(document)):
+    if _is_record(bot, citation.document):
         return Around()
-    source = bot.source(document)
+    source, start, end = bot.source(citation.document), citation.start, citation.end
     # A quote of one long line has far more around it than anybody reads.
     reach = (lines + 1) * LONGEST_LINE
     *before, opening = source[max(start - reach, 0) : start].split("\n")
@@ -56,3 +67,7 @@ def link_to(path: Path, line: int) -> str:
 def is_text(path: Path) -> bool:
     """Whether an editor of text shows the file, and not only the program it was made with."""
     return path.suffix.lower() not in SUFFIXES
+
+
+def _is_record(bot: Chatbot, document: str) -> bool:
+    return is_of_records(bot.file(document))

@@ -5,9 +5,12 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from chatbot.bot import Chatbot
+from chatbot.documents.loading import is_of_records
 from chatbot.documents.model import Block as Piece
 from chatbot.documents.model import Document, KeyValues, ListBlock, Paragraph, Table, Text
+from chatbot.knowledge.relation import Relation
 from chatbot.retrieval.collection import Collection
+from chatbot.retrieval.passage import Passage
 from chatbot.terminal import blocks
 from chatbot.terminal.blocks import Block, Line, Prose
 from chatbot.terminal.lookup import looked_up
@@ -26,19 +29,26 @@ class Place(msgspec.Struct, frozen=True):
 
 
 def sections(bot: Chatbot) -> Sections:
-    """The documents by path, each with its sections in order; of a large corpus those that are files, without sections."""
-    passages = bot.passages
+    """The documents by path, each with its sections in order; of a large corpus the files, with the sections of tables."""
     found: Sections = {document: [] for document in bot.knowledge.titles}
-    if isinstance(passages, Collection):
-        for passage in passages.passages:
-            known = found.setdefault(passage.document, [])
-            if passage.section and passage.section not in known:
-                known.append(passage.section)
-        return found
+    headed: Iterable[Passage | Relation] = bot.knowledge.relations
+    if isinstance(bot.passages, Collection):
+        headed = bot.passages.passages
+    for each in headed:
+        known = found.setdefault(each.document, [])
+        if each.section and each.section not in known:
+            known.append(each.section)
+    return found | {file: [] for file in records(bot) if file not in found}
+
+
+def records(bot: Chatbot) -> dict[str, int]:
+    """The files of a large corpus that are no document but hold many, with their number."""
     from chatbot.retrieval.stored import StoredCollection
 
-    assert isinstance(passages, StoredCollection)
-    return found | {file.name: [] for file in passages.manifest.files if file.name not in found}
+    if not isinstance(bot.passages, StoredCollection):
+        return {}
+    counts = {file.name: sum(unit.documents for unit in file.units) for file in bot.passages.manifest.files}
+    return {name: count for name, count in counts.items() if is_of_records(bot.file(name))}
 
 
 def places(bot: Chatbot, wanted: str) -> tuple[list[Place], list[str]]:
@@ -78,13 +88,8 @@ _EMPTY = Line((("", ""),))
 
 def _is_record(bot: Chatbot, name: str) -> bool:
     """Whether a name is that of a record which a large corpus does not list."""
-    if not name.rpartition("#")[2].isdigit():
-        return False
-    try:
-        bot.file(name)
-    except KeyError:
-        return False
-    return True
+    file, _, line = name.rpartition("#")
+    return line.isdigit() and file in records(bot)
 
 
 def _is_read(piece: Piece) -> bool:

@@ -9,7 +9,7 @@ from chatbot.intents.answering import CERTAIN
 from chatbot.terminal.blocks import Block, Line, Opened, Prose, note
 from chatbot.terminal.commands.registry import command
 from chatbot.terminal.exporting import place
-from chatbot.terminal.quoting import Around, around, is_text, line_of, link_to
+from chatbot.terminal.quoting import Around, around, is_as_quoted, is_text, line_of, link_to
 from chatbot.values import Answer, Citation, Slot
 
 if TYPE_CHECKING:
@@ -43,10 +43,7 @@ def sources(sitting: "Sitting", rest: str) -> Sequence[Block]:
         return [note(_out_of_range("/sources", rest, len(cited), "source"))]
     shown = list(enumerate(cited, 1)) if number is None else [(number, cited[number - 1])]
     lines = 0 if number is None else _CONTEXT
-    try:
-        return [Prose(tuple(_source(sitting.bot, sitting.last, at, each, lines))) for at, each in shown]
-    except ChatbotError as error:
-        return [note(str(error))]
+    return [Prose(tuple(_source(sitting.bot, sitting.last, at, each, lines))) for at, each in shown]
 
 
 @command("/open", "n", _numbers)
@@ -62,10 +59,10 @@ def open_(sitting: "Sitting", rest: str) -> Sequence[Block]:
     if number is None:
         return [note(_out_of_range("/open", rest, len(places), "passage" if sitting.found else "source"))]
     document, start, where = places[number - 1]
-    path = sitting.bot.file(document)
-    if not is_text(path):
-        return [note(f"{path}{f', {where}' if where else ''}: the program it was made with opens it.")]
     try:
+        path = sitting.bot.file(document)
+        if not is_text(path):
+            return [note(f"{path}{f', {where}' if where else ''}: the program it was made with opens it.")]
         line = line_of(sitting.bot, document, start)
     except ChatbotError as error:
         return [note(str(error))]
@@ -118,11 +115,19 @@ def _out_of_range(name: str, rest: str, most: int, noun: str) -> str:
 
 
 def _source(bot: Chatbot, answer: Answer, number: int, citation: Citation, lines: int) -> Iterator[Line]:
-    path, line = bot.file(citation.document), line_of(bot, citation.document, citation.start)
-    where = f"line {line}, characters {citation.start}–{citation.end}"
-    yield Line((("number", f"[{number}] "), ("source", place(citation))), "", _INDENT, link_to(path, line))
+    """One source; of a document that is gone or changed, what was quoted from it."""
+    address, near, where = "", Around(), f"characters {citation.start}–{citation.end}"
+    try:
+        line = line_of(bot, citation.document, citation.start)
+        if is_as_quoted(bot, citation):
+            address, where = link_to(bot.file(citation.document), line), f"line {line}, {where}"
+            near = around(bot, citation, lines) if lines else near
+        else:
+            where += "; the document has changed since"
+    except ChatbotError as error:
+        where += f"; {error}"
+    yield Line((("number", f"[{number}] "), ("source", place(citation))), "", _INDENT, address)
     yield Line((("hint", where),), _INDENT, _INDENT)
-    near = around(bot, citation.document, citation.start, citation.end, lines) if lines else Around()
     yield from (_context(line) for line in near.before)
     yield from _quote(citation.quote, near)
     yield from (_context(line) for line in near.after)

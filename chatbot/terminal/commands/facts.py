@@ -15,7 +15,7 @@ from chatbot.terminal.commands.registry import command
 from chatbot.terminal.counts import counted
 from chatbot.terminal.evidence import Evidence, evidence, names_in, spoken_of
 from chatbot.terminal.lookup import unfound
-from chatbot.terminal.quoting import line_of, link_to
+from chatbot.terminal.quoting import line_of, link_to, located
 
 if TYPE_CHECKING:
     from chatbot.terminal.sitting import Sitting
@@ -116,6 +116,9 @@ def browse(sitting: "Sitting", rest: str) -> Sequence[Block]:
             note(f"Name a document: {_few(paths)}."),
         ]
     place = found[0]
+    if records := reading.records(sitting.bot).get(place.document):
+        said = f"{place.document} holds {counted(records, 'document')}: /browse {place.document}#1 reads the first"
+        return [note(f"{said}, /search looks in all of them.")]
     try:
         return reading.text(sitting.bot.document(place.document), place.section)
     except ChatbotError as error:
@@ -240,7 +243,12 @@ def _passage(sitting: "Sitting", number: int, passage: Passage, wanted: frozense
     where = " › ".join(" ".join(name.split()) for name in (passage.title, *passage.section))
     line = line_of(sitting.bot, passage.document, passage.sentences[0].start)
     address = link_to(sitting.bot.file(passage.document), line)
-    yield Line((("number", f"[{number}] "), ("source", f"{where} ({passage.document}:{line})")), "", "    ", address)
+    yield Line(
+        (("number", f"[{number}] "), ("source", f"{where} ({located(sitting.bot, passage.document, line)})")),
+        "",
+        "    ",
+        address,
+    )
     yield Line(tuple(_emphasised(_extract(passage, wanted), wanted)), "    ", "    ")
 
 
