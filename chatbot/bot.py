@@ -16,7 +16,8 @@ from chatbot.cache import Cache
 from chatbot.dialogue.completion import Completer
 from chatbot.dialogue.lookingback import looking_back
 from chatbot.dialogue.references import Completed
-from chatbot.documents.model import SkippedFile
+from chatbot.documents.model import Document, SkippedFile, SourceText
+from chatbot.errors import CorpusError
 from chatbot.indexing import Index, understander_of
 from chatbot.intents.answering import CERTAIN, IntentAnswerer
 from chatbot.intents.model import Intent
@@ -143,6 +144,23 @@ class Chatbot:
     @property
     def passages(self) -> Searchable:
         return self._index.passages
+
+    def file(self, document: str) -> Path:
+        """Where a document lies, named as citations name it. Raises `CorpusError` for what is none."""
+        try:
+            return self._index.sources.file(document).path
+        except KeyError:
+            raise CorpusError(f"{document} is not among the documents that are open.") from None
+
+    def source(self, document: str) -> SourceText:
+        """The text whose characters citations count. Raises `CorpusError` for what is none, or gone by now."""
+        self.file(document)
+        return self._index.sources[document]
+
+    def document(self, name: str) -> Document:
+        """A document with its blocks, read anew. Raises `CorpusError` for what is none, or gone by now."""
+        self.file(name)
+        return self._index.document(name)
 
     def _answerable(self, best: Candidate, today: date) -> tuple[str, ...]:
         """Suggestions that lead somewhere: of questions those that the facts answer, and the sections pointed to."""

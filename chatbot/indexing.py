@@ -16,8 +16,17 @@ import msgspec
 
 from chatbot.cache import Cache, key_of
 from chatbot.documents.extracted import ExtractedText, place_of
-from chatbot.documents.loading import CorpusFile, corpus_files, load_files, nothing_readable, read_text
+from chatbot.documents.loading import (
+    CorpusFile,
+    corpus_files,
+    documents_of,
+    load_files,
+    nothing_readable,
+    read_text,
+    record_at,
+)
 from chatbot.documents.model import Document, KeyValues, ListBlock, Paragraph, SkippedFile, SourceText, Table
+from chatbot.errors import CorpusError
 from chatbot.intents.leftovers import LIGHT, LIGHT_OF_FILTER, LIGHT_OF_MONEY
 from chatbot.intents.loading import Loaded, intent_files
 from chatbot.intents.loading import load as load_intents
@@ -104,11 +113,15 @@ class Sources(Mapping[str, SourceText]):
         place = place_of(self._text(citation.document).places, citation.start, citation.end)
         return msgspec.structs.replace(citation, place=place) if place else citation
 
+    def file(self, document: str) -> CorpusFile:
+        """The file that a document is, or is a record of. Raises `KeyError` for what is no document."""
+        return self._files[document if document in self._files else document.rpartition("#")[0]]
+
     def _text(self, document: str) -> ExtractedText:
-        name = document if document in self._files else document.rpartition("#")[0]
-        if name not in self._texts:
-            self._texts[name] = read_text(self._files[name], self._kept)
-        return self._texts[name]
+        file = self.file(document)
+        if file.name not in self._texts:
+            self._texts[file.name] = read_text(file, self._kept)
+        return self._texts[file.name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)
@@ -227,6 +240,17 @@ class Index:
     def documents(self) -> int:
         """How many documents there are; loads the passages of a large corpus."""
         return self._stored().manifest.documents if self.is_large else len(self.facts.knowledge.titles)
+
+    def document(self, name: str) -> Document:
+        """One document, read anew. Raises `KeyError` for what is none, and `CorpusError` where it is gone by now."""
+        file = self.sources.file(name)
+        if self.is_large and name != file.name:
+            return record_at(file, int(name.rpartition("#")[2]))
+        found = documents_of(file, self._extracted).documents
+        document = next((each for each in found if each.path == name), None)
+        if document is None:
+            raise CorpusError(f"{name} is gone.")
+        return document
 
     def has_word(self, folded: str) -> bool:
         """Whether the passages of a large corpus have a word; of a small one all words are known anyway."""

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import cache
 
 import msgspec
 
@@ -157,7 +158,7 @@ class Antecedents:
 
     def shares_words(self, text: str) -> bool:
         """Whether a question names by itself what those before are about."""
-        own = content_of(text) - SELECTING
+        own = content_of(text) - _selecting()
         centres = [said.centres for said in self._said[:2]] + ([self._opening.centres] if self._opening else [])
         return any(own & _telling(mention) for each in centres for mention in each.mentions[:1])
 
@@ -184,7 +185,11 @@ SELECTING_WORDS = frozenset(
     """important typical popular common main key famous good best other similar possible major modern traditional
     different natural significant basic biggest largest""".split()
 )
-SELECTING = frozenset(map(stem, SELECTING_WORDS))
+
+
+@cache
+def _selecting() -> frozenset[str]:
+    return frozenset(map(stem, SELECTING_WORDS))
 
 
 def content_of(text: str) -> frozenset[str]:

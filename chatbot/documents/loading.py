@@ -6,6 +6,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -245,6 +246,19 @@ def records_of(file: CorpusFile, source: str) -> Iterator[tuple[str, Document | 
     for record in jsonlines.read(source):
         path = f"{file.name}#{record.line}"
         yield path, record.problem if record.draft is None else _document(file, path, source, record.draft)
+
+
+def record_at(file: CorpusFile, line: int) -> Document:
+    """The record on a line, counted from 1, of a file of any length. Raises CorpusError where there is none."""
+    try:
+        with gzip.open(file.path) if suffix_of(file.path).endswith(".gz") else file.path.open("rb") as lines:
+            written = next(islice(lines, line - 1, None), b"")
+    except (EOFError, OSError, zlib.error) as error:
+        raise CorpusError(f"{file.name} cannot be read: {error}.") from error
+    for _, read in records_of(file, decoded_records(written)):
+        if isinstance(read, Document):
+            return msgspec.structs.replace(read, path=f"{file.name}#{line}")
+    raise CorpusError(f"{file.name} holds no document in line {line}.")
 
 
 def _document(file: CorpusFile, path: str, source: str, draft: Draft) -> Document:

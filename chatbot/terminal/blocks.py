@@ -33,6 +33,8 @@ class Table(msgspec.Struct, frozen=True):
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
     numeric: frozenset[int] = frozenset()
+    marked: frozenset[int] = frozenset()
+    """Numbers of the rows that the last answer used."""
 
 
 class Span(msgspec.Struct, frozen=True):

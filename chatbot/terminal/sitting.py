@@ -7,6 +7,7 @@ from pathlib import Path
 from chatbot.bot import Chatbot, shipped
 from chatbot.errors import ChatbotError
 from chatbot.places import state_folder
+from chatbot.retrieval.passage import Passage
 from chatbot.settings import Settings
 from chatbot.terminal.answers import answered
 from chatbot.terminal.blocks import Block, note, prose
@@ -48,6 +49,8 @@ class Sitting:
         """The conversation as it was kept last."""
         self.changed: dict[str, object] = {}
         """Settings changed in this talk and not saved."""
+        self.found: tuple[Passage, ...] = ()
+        """What was searched for since the last question; `/open` counts it."""
         self.files = seen(self.corpus or [shipped("corpus")])
         """The files of the corpus as they were when it was opened."""
 
@@ -69,4 +72,5 @@ class Sitting:
         except Exception as error:  # a fault of ours must not end the talk
             return [note(f"This question could not be answered ({type(error).__name__}: {error}).")]
         self.conversation = self.conversation.after(answer)
+        self.found = ()
         return [prose(answer.to_json())] if self.as_json else answered(answer, asks_next=self.asks_next)
