@@ -13,7 +13,7 @@ from chatbot.terminal.answers import answered
 from chatbot.terminal.blocks import Block, note, prose
 from chatbot.terminal.changes import seen
 from chatbot.terminal.commands import obey
-from chatbot.values import Answer, Conversation
+from chatbot.values import Answer, Citation, Conversation
 
 Opener = Callable[[Sequence[Path]], Chatbot]
 """Opens a bot on documents; without any, on those shipped. Raises `ChatbotError`."""
@@ -58,6 +58,13 @@ class Sitting:
     def last(self) -> Answer | None:
         return self.conversation.turns[-1] if self.conversation.turns else None
 
+    def _link(self, citation: Citation) -> str:
+        """The address of the file that a citation quotes, which a terminal may open."""
+        try:
+            return self.bot.file(citation.document).resolve().as_uri()
+        except (ChatbotError, OSError, ValueError):
+            return ""
+
     def respond(self, line: str) -> Sequence[Block]:
         """What one line gets; an empty line nothing."""
         line = line.strip()
@@ -73,4 +80,4 @@ class Sitting:
             return [note(f"This question could not be answered ({type(error).__name__}: {error}).")]
         self.conversation = self.conversation.after(answer)
         self.found = ()
-        return [prose(answer.to_json())] if self.as_json else answered(answer, asks_next=self.asks_next)
+        return [prose(answer.to_json())] if self.as_json else answered(answer, self._link, asks_next=self.asks_next)

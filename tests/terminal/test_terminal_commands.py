@@ -15,7 +15,7 @@ ANSWER = "Jean-Marie Guéhenno"
 #: Command → lines typed one after the other, and what the screen then shows.
 COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
     "/help": (("/help",), "Keys"),
-    "/help of one": (("/help /sources",), "Every quote the last answer rests on"),
+    "/help of one": (("/help /sources",), "Quote what the last answer rests on"),
     "/help of none": (("/help /sorces",), "Did you mean /sources?"),
     "/sources": ((ASKED, "/sources"), "heads.csv"),
     "/sources n": ((ASKED, "/sources 1"), "heads.csv"),

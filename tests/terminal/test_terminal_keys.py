@@ -304,7 +304,7 @@ def test_the_samples_of_the_greeting_are_answered(opened: Open) -> None:
 
 @pytest.mark.parametrize(("columns", "lines"), [(20, 14), (40, 20), (80, 24), (160, 50)], ids=str)
 def test_any_size_of_screen_will_do(opened: Open, columns: int, lines: int) -> None:
-    shown = opened(columns=columns, lines=lines)
+    shown = opened(columns=columns, lines=lines, CHATBOT_PAGER="off")
     assert ("Try:" in shown.text) == (lines >= 20)
     shown.send(ASKED + ENTER)
     shown.until("30 June 2008" if columns > 20 else "June 2008").ready()

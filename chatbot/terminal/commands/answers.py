@@ -29,7 +29,7 @@ def _numbers(sitting: "Sitting") -> Iterable[str]:
 
 @command("/sources", "[n]", lambda sitting: map(str, range(1, len(_cited(sitting)) + 1)))
 def sources(sitting: "Sitting", rest: str) -> Sequence[Block]:
-    """Every quote the last answer rests on, or the nth, and where it stands.
+    """Quote what the last answer rests on, or its nth source.
 
     /sources 2 shows the second with the lines of the document around it.
     """
@@ -48,7 +48,7 @@ def sources(sitting: "Sitting", rest: str) -> Sequence[Block]:
 
 @command("/open", "n", _numbers)
 def open_(sitting: "Sitting", rest: str) -> Sequence[Block]:
-    """Open the document of the nth source, or of the nth passage found, at its line.
+    """Open the nth source, or the nth passage found.
 
     The numbers are those of the last answer's sources; after /search, those of the passages it showed.
     """
@@ -71,7 +71,7 @@ def open_(sitting: "Sitting", rest: str) -> Sequence[Block]:
 
 @command("/why")
 def why(sitting: "Sitting", rest: str) -> Sequence[Block]:
-    """How the last answer came about: what was understood, what was computed, how sure it is."""
+    """How the last answer came about, and how sure it is."""
     if sitting.last is None:
         return [_NOTHING]
     answer = sitting.last

@@ -29,7 +29,7 @@ def _completed(sitting: "Sitting") -> Iterable[str]:
 
 @command("/corpus", "list | add|drop path|name", _completed)
 def corpus(sitting: "Sitting", rest: str) -> Sequence[Block]:
-    """List the documents that are open and those remembered, add some, or drop some."""
+    """List the documents, add some, or drop some."""
     action, _, named = rest.partition(" ")
     named = named.strip()
     if action in ("", "list") and not named:
@@ -47,7 +47,7 @@ def corpus(sitting: "Sitting", rest: str) -> Sequence[Block]:
 
 @command("/reload")
 def reload(sitting: "Sitting", rest: str) -> Sequence[Block]:
-    """Read the documents again where they changed, and say what changed."""
+    """Read changed documents again, and say what changed."""
     return _reopened(sitting, sitting.corpus)
 
 

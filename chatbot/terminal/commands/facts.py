@@ -35,7 +35,7 @@ def _timelines(sitting: "Sitting") -> Iterable[str]:
 
 @command("/timeline", "[name]", _timelines)
 def timeline(sitting: "Sitting", rest: str) -> Sequence[Block]:
-    """Who was in office when, of the last answer or of what you name.
+    """Terms of office as bars, of the last answer or a name.
 
     The name may be that of an office, a person, a document or what it is about.
     """
@@ -59,7 +59,7 @@ def _tables(sitting: "Sitting") -> Iterable[str]:
 
 @command("/table", "[name]", _tables)
 def table(sitting: "Sitting", rest: str) -> Sequence[Block]:
-    """The table behind the last answer, or the one you name, with its main figure as a chart."""
+    """The table behind the last answer, or the one you name."""
     known = sitting.bot.knowledge.relations
     if not known:
         return [note("These documents hold no tables, lists or figures.")]
@@ -84,7 +84,7 @@ def table(sitting: "Sitting", rest: str) -> Sequence[Block]:
 
 @command("/topics")
 def topics_(sitting: "Sitting", rest: str) -> Sequence[Block]:
-    """What the documents hold: their sections, and the tables, lists and figures with the time they cover."""
+    """What the documents hold: sections, tables, periods."""
     bot, sections = sitting.bot, reading.sections(sitting.bot)
     lines: list[Line] = []
     for document in islice(sections, _LISTED):
@@ -101,7 +101,7 @@ def _offered(sitting: "Sitting") -> Iterable[str]:
 
 @command("/browse", "[document|section|number]", _offered)
 def browse(sitting: "Sitting", rest: str) -> Sequence[Block]:
-    """List the documents, or read one, or one of its sections."""
+    """List the documents, or read one or a section of it."""
     if not rest:
         return [_contents(sitting)]
     found, near = reading.places(sitting.bot, rest)
@@ -127,7 +127,7 @@ def browse(sitting: "Sitting", rest: str) -> Sequence[Block]:
 
 @command("/search", "words")
 def search(sitting: "Sitting", rest: str) -> Sequence[Block]:
-    """The passages that fit these words best; /open n opens one of them."""
+    """The passages that fit these words best."""
     if not rest:
         return [note("/search takes words to look for: /search peace agreement.")]
     found = sitting.bot.search(rest, _PASSAGES)

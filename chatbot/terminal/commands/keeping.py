@@ -21,7 +21,7 @@ _LIST = "list"
 
 @command("/save", "[name]")
 def save(sitting: "Sitting", rest: str) -> Sequence[Block]:
-    """Keep the conversation under a name, or under the time of day."""
+    """Keep the conversation, under a name or the time."""
     if sitting.last is None:
         return [_NOTHING]
     try:
@@ -37,7 +37,7 @@ def _kept_names(sitting: "Sitting") -> Iterable[str]:
 
 @command("/resume", "[name|list]", _kept_names)
 def resume(sitting: "Sitting", rest: str) -> Sequence[Block]:
-    """Go on with a kept conversation, by default the latest; or list them."""
+    """Go on with a kept conversation, or list them."""
     if rest == _LIST:
         return _listed(sitting)
     try:
@@ -97,7 +97,7 @@ def undo(sitting: "Sitting", rest: str) -> Sequence[Block]:
 
 @command("/copy", "[n]")
 def copy(sitting: "Sitting", rest: str) -> Sequence[Block]:
-    """Copy the last answer with its sources, or the nth from the end."""
+    """Copy the last answer with its sources."""
     turns, back = sitting.conversation.turns, _count(rest)
     if not turns:
         return [_NOTHING]

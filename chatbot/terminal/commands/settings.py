@@ -39,7 +39,7 @@ def _completed(_: "Sitting") -> Iterable[str]:
 
 @command("/settings", "[name value | save]", _completed)
 def settings(sitting: "Sitting", rest: str) -> Sequence[Block]:
-    """Show the settings, change one for this talk, or save what was changed."""
+    """Show the settings, change one, or save changes."""
     name, _, text = rest.partition(" ")
     if not rest:
         return [_table(sitting), note(f"/settings save writes changes to {settings_file()}.")]

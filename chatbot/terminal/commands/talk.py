@@ -30,16 +30,16 @@ def help_(sitting: "Sitting", rest: str) -> Sequence[Block]:
     for module, commands in groupby(_commands(), lambda each: each.run.__module__):
         lines += [_EMPTY, _heading(_subject(module))]
         for each in commands:
-            lines += _pair(f"{each.name} {each.argument}".rstrip(), each.summary)
+            lines.append(_pair(_briefly(each), each.summary))
     lines += [_EMPTY, _heading("Keys")]
     for keys, effect in described(sitting.settings):
-        lines += _pair(keys, effect)
+        lines.append(_pair(keys, effect))
     return [Prose(tuple(lines))]
 
 
 @command("/tour")
 def tour(sitting: "Sitting", rest: str) -> Sequence[Block]:
-    """Show the five things worth knowing, on a question of these documents."""
+    """Five things worth knowing, tried on these documents."""
     from chatbot.terminal.touring import steps
 
     return steps(sitting)
@@ -74,11 +74,15 @@ def _heading(text: str) -> Line:
     return Line((("hint", text),))
 
 
-def _pair(name: str, effect: str) -> list[Line]:
-    """A name and what it does beside it; below it, where the name is long."""
-    if len(name) > _COLUMN - 4:
-        return [Line((("emphasis", f"  {name}"),), "", "    "), Line((("", effect),), " " * _COLUMN, " " * _COLUMN)]
-    return [Line((("emphasis", f"  {name:<{_COLUMN - 4}}  "), ("", effect)), hanging=" " * _COLUMN)]
+def _briefly(told: Command) -> str:
+    """The name and what may follow it, or that something may."""
+    whole = f"{told.name} {told.argument}".rstrip()
+    return whole if len(whole) <= _COLUMN - 4 else f"{told.name} …"
+
+
+def _pair(name: str, effect: str) -> Line:
+    """A name and what it does beside it."""
+    return Line((("emphasis", f"  {name:<{_COLUMN - 4}}  "), ("", effect)), hanging=" " * _COLUMN)
 
 
 def _told(told: Command) -> Prose:
