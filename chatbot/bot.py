@@ -111,6 +111,8 @@ class Chatbot:
         `on_progress` hears, of a large corpus, of documents and passages done and the share of the work, from 0 to 1.
         """
         self._index.prepared(on_progress)
+        # What reads passages, and the stemmer for words not met before, are loaded by the first question that needs them.
+        self.passage_answerer(Question(_UNHEARD, _UNHEARD, date.max), Conversation())
 
     @property
     def skipped(self) -> tuple[SkippedFile, ...]:
@@ -227,6 +229,7 @@ def _clarification(completed: Completed) -> Candidate | None:
     return Candidate("clarification", text, 1.0, suggestions=labels, choices=completed.choices)
 
 
+_UNHEARD = "what is a zyxwv?"
 _NOTHING = "I do not know: the documents say nothing that answers this."
 
 

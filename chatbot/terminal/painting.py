@@ -5,7 +5,7 @@ All of an answer becomes one string, so that a terminal draws it at once.
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rich.bar import Bar
 from rich.box import SIMPLE_HEAD
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _NARROW = 60
 """Columns below which labels stand above their bars."""
-_LEAST_CELL = 8
-"""Columns that a cell of a table should have at least; narrower, rows are shown as records."""
+_GAP = 3
+"""Columns between two columns of a table."""
 _LONGEST_LABEL = 28
 
 
@@ -80,15 +80,17 @@ def _heading(caption: str, width: int) -> Iterator[Text]:
 def _table(table: "Table", width: int) -> Iterator[RenderableType]:
     """A grid; a record a row where its columns would be too narrow to read."""
     widest = [
-        max([cells(name), *(_longest_word(row[at]) for row in table.rows)]) for at, name in enumerate(table.header)
+        max([_longest_word(name), *(_longest_word(row[at]) for row in table.rows)])
+        for at, name in enumerate(table.header)
     ]
-    if sum(max(each, _LEAST_CELL) + 2 for each in widest) > width:
+    if sum(each + _GAP for each in widest) > width:
         yield Text(plain([table], width), end="")
         return
     yield from _heading(table.caption, width)
     grid = Grid(box=SIMPLE_HEAD, header_style="heading", pad_edge=False, show_edge=False)
     for at, name in enumerate(table.header):
-        grid.add_column(Text(one_line(name)), justify="right" if at in table.numeric else "left", overflow="fold")
+        justify: Literal["left", "right"] = "right" if at in table.numeric else "left"
+        grid.add_column(Text(one_line(name)), justify=justify, overflow="fold", min_width=widest[at])
     for row in table.rows:
         grid.add_row(*(Text(one_line(cell)) for cell in row))
     yield grid

@@ -37,6 +37,7 @@ class Offers:
         self.names = Nearest(filter(_is_typable, (*names(self.bot), *topics(self.bot))))
         self.questions = Nearest(filter(_is_typable, sure_questions(self.bot, QUESTIONS)))
         if self.bot.engine == "rank_bm25":  # what is on disk may first have to be indexed
+            self.bot.prepare()
             self.passages = len(self.bot.passages)
 
     def answered(self, kind: str) -> None:
