@@ -302,12 +302,12 @@ def test_the_samples_of_the_greeting_are_answered(opened: Open) -> None:
     assert shown.text.count("[1]") == 5
 
 
-@pytest.mark.parametrize(("columns", "lines"), [(20, 14), (40, 20), (80, 24), (160, 50)], ids=str)
+@pytest.mark.parametrize(("columns", "lines"), [(40, 20), (80, 24), (160, 50)], ids=str)
 def test_any_size_of_screen_will_do(opened: Open, columns: int, lines: int) -> None:
-    shown = opened(columns=columns, lines=lines, CHATBOT_PAGER="off")
-    assert ("Try:" in shown.text) == (lines >= 20)
+    shown = opened(columns=columns, lines=lines)
+    assert "Try:" in shown.text
     shown.send(ASKED + ENTER)
-    shown.until("30 June 2008" if columns > 20 else "June 2008").ready()
+    shown.until("30 June 2008").ready()
 
 
 def test_settings_changed_while_talking_hold_from_the_next_line_on(opened: Open) -> None:
