@@ -7,6 +7,7 @@ import msgspec
 from chatbot.bot import Chatbot
 from chatbot.documents.extraction import SUFFIXES
 from chatbot.documents.loading import is_of_records
+from chatbot.errors import ChatbotError
 from chatbot.values import Citation
 
 LONGEST_LINE = 200
@@ -59,9 +60,15 @@ def around(bot: Chatbot, citation: Citation, lines: int) -> Around:
     )
 
 
-def link_to(path: Path, line: int) -> str:
-    """The address of a file at a line, as terminals that know links open it."""
-    return f"{path.absolute().as_uri()}#{line}"
+def address(bot: Chatbot, document: str) -> str:
+    """What a terminal opens when a source is clicked; nothing for a document that is not open.
+
+    The line is left out: many desktops open no address of a file with a fragment.
+    """
+    try:
+        return bot.file(document).resolve().as_uri()
+    except (ChatbotError, OSError):
+        return ""
 
 
 def is_text(path: Path) -> bool:

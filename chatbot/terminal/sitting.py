@@ -13,7 +13,8 @@ from chatbot.terminal.answers import answered
 from chatbot.terminal.blocks import Block, note, prose
 from chatbot.terminal.changes import seen
 from chatbot.terminal.commands import obey
-from chatbot.values import Answer, Citation, Conversation
+from chatbot.terminal.quoting import address
+from chatbot.values import Answer, Conversation
 
 Opener = Callable[[Sequence[Path]], Chatbot]
 """Opens a bot on documents; without any, on those shipped. Raises `ChatbotError`."""
@@ -58,13 +59,6 @@ class Sitting:
     def last(self) -> Answer | None:
         return self.conversation.turns[-1] if self.conversation.turns else None
 
-    def _link(self, citation: Citation) -> str:
-        """The address of the file that a citation quotes, which a terminal may open."""
-        try:
-            return self.bot.file(citation.document).resolve().as_uri()
-        except (ChatbotError, OSError, ValueError):
-            return ""
-
     def respond(self, line: str) -> Sequence[Block]:
         """What one line gets; an empty line nothing."""
         line = line.strip()
@@ -80,4 +74,6 @@ class Sitting:
             return [note(f"This question could not be answered ({type(error).__name__}: {error}).")]
         self.conversation = self.conversation.after(answer)
         self.found = ()
-        return [prose(answer.to_json())] if self.as_json else answered(answer, self._link, asks_next=self.asks_next)
+        if self.as_json:
+            return [prose(answer.to_json())]
+        return answered(answer, lambda citation: address(self.bot, citation.document), asks_next=self.asks_next)

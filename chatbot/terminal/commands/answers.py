@@ -9,7 +9,7 @@ from chatbot.intents.answering import CERTAIN
 from chatbot.terminal.blocks import Block, Line, Opened, Prose, note
 from chatbot.terminal.commands.registry import command
 from chatbot.terminal.exporting import place
-from chatbot.terminal.quoting import Around, around, is_as_quoted, is_text, line_of, link_to
+from chatbot.terminal.quoting import Around, address, around, is_as_quoted, is_text, line_of
 from chatbot.values import Answer, Citation, Slot
 
 if TYPE_CHECKING:
@@ -116,17 +116,17 @@ def _out_of_range(name: str, rest: str, most: int, noun: str) -> str:
 
 def _source(bot: Chatbot, answer: Answer, number: int, citation: Citation, lines: int) -> Iterator[Line]:
     """One source; of a document that is gone or changed, what was quoted from it."""
-    address, near, where = "", Around(), f"characters {citation.start}–{citation.end}"
+    near, where = Around(), f"characters {citation.start}–{citation.end}"
     try:
         line = line_of(bot, citation.document, citation.start)
         if is_as_quoted(bot, citation):
-            address, where = link_to(bot.file(citation.document), line), f"line {line}, {where}"
+            where = f"line {line}, {where}"
             near = around(bot, citation, lines) if lines else near
         else:
             where += "; the document has changed since"
     except ChatbotError as error:
         where += f"; {error}"
-    yield Line((("number", f"[{number}] "), ("source", place(citation))), "", _INDENT, address)
+    yield Line((("number", f"[{number}] "), ("source", place(citation))), "", _INDENT, address(bot, citation.document))
     yield Line((("hint", where),), _INDENT, _INDENT)
     yield from (_context(line) for line in near.before)
     yield from _quote(citation.quote, near)

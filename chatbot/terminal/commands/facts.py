@@ -15,7 +15,7 @@ from chatbot.terminal.commands.registry import command
 from chatbot.terminal.counts import counted
 from chatbot.terminal.evidence import Evidence, evidence, names_in, spoken_of
 from chatbot.terminal.lookup import unfound
-from chatbot.terminal.quoting import line_of, link_to, located
+from chatbot.terminal.quoting import address, line_of, located
 
 if TYPE_CHECKING:
     from chatbot.terminal.sitting import Sitting
@@ -242,12 +242,12 @@ def _readable(sitting: "Sitting") -> Iterator[str]:
 def _passage(sitting: "Sitting", number: int, passage: Passage, wanted: frozenset[str]) -> Iterator[Line]:
     where = " › ".join(" ".join(name.split()) for name in (passage.title, *passage.section))
     line = line_of(sitting.bot, passage.document, passage.sentences[0].start)
-    address = link_to(sitting.bot.file(passage.document), line)
+    link = address(sitting.bot, passage.document)
     yield Line(
         (("number", f"[{number}] "), ("source", f"{where} ({located(sitting.bot, passage.document, line)})")),
         "",
         "    ",
-        address,
+        link,
     )
     yield Line(tuple(_emphasised(_extract(passage, wanted), wanted)), "    ", "    ")
 
