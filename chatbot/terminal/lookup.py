@@ -18,22 +18,27 @@ _COMPARED = 5000
 def looked_up(wanted: str, tiers: Sequence[Iterable[Named[Thing]]]) -> tuple[list[Named[Thing]], list[str]]:
     """The things of that name, each once; where there are none, the names that come near.
 
-    A name in full is looked for tier by tier. One in part or with a slip counts where only one name is meant,
-    or all that may be meant name one thing.
+    A name in full is looked for tier by tier. One in part, else one with a slip, counts where only one name of the
+    first tier that has any is meant, or all that may be meant name one thing.
     """
-    everything: list[Named[Thing]] = []
+    known: list[list[Named[Thing]]] = []
     folded = fold(wanted).strip()
     for tier in tiers:
-        known = [(name, thing) for name, thing in tier if name.strip()]
-        if exact := [(name, thing) for name, thing in known if fold(name).strip() == folded]:
+        known.append([(name, thing) for name, thing in tier if name.strip()])
+        if exact := [(name, thing) for name, thing in known[-1] if fold(name).strip() == folded]:
             return _distinct(exact), []
-        everything += known
-    names = list(dict.fromkeys(name for name, _ in everything))
+    names = list(dict.fromkeys(name for tier in known for name, _ in tier))
     near = Nearest(names).found(wanted, OFFERED) or _close(folded, names)
-    meant = [pair for name in near for pair in everything if pair[0] == name]
-    if len({fold(name) for name in near}) == 1 or len(_distinct(meant)) == 1:
+    near = [name for name in near if _has_begun(name, folded)] or near
+    meant = next((found for tier in known if (found := [pair for pair in tier if pair[0] in near])), [])
+    if len({fold(name) for name, _ in meant}) == 1 or len(_distinct(meant)) == 1:
         return _distinct(meant), []
     return [], near
+
+
+def _has_begun(name: str, folded: str) -> bool:
+    """Whether a word of a name, or some of them, begin as typed."""
+    return f" {folded}" in " " + fold(name).replace("-", " ")
 
 
 def unfound(wanted: str, near: Sequence[str], known: Sequence[str]) -> str:

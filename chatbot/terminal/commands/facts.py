@@ -150,7 +150,11 @@ def _today(sitting: "Sitting") -> date:
 
 
 def _evidence(sitting: "Sitting", known: Iterable[Relation]) -> list[Evidence]:
-    return [] if sitting.last is None else evidence(sitting.last, known)
+    """What the last answer rests on. A sentence that was quoted need not speak of the figures and names read from it."""
+    if sitting.last is None:
+        return []
+    is_quoted = sitting.last.kind == "passage"
+    return evidence(sitting.last, (each for each in known if not is_quoted or each.kind not in ("aliases", "figures")))
 
 
 def _last_timed(sitting: "Sitting", known: Sequence[Relation]) -> "Sequence[Evidence] | str":
@@ -257,10 +261,10 @@ def _extract(passage: Passage, wanted: frozenset[str]) -> str:
     texts = [" ".join(sentence.text.split()) for sentence in passage.sentences]
     counts = [len(wanted & {stem(word.folded) for word in tokens(text)}) for text in texts]
     first = counts.index(max(counts))
-    text = " ".join(texts[first:])
-    if len(text) < _LENGTH:
-        first = 0 if len(" ".join(texts)) <= _LENGTH else first
-        text = " ".join(texts[first:])
+    between = " " if passage.kind == "prose" else " · "
+    if len(between.join(texts)) <= _LENGTH:
+        first = 0
+    text = between.join(texts[first:])
     opening = "… " if first else ""
     if len(text) <= _LENGTH:
         return f"{opening}{text}"

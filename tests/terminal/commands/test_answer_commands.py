@@ -141,8 +141,14 @@ def test_sources_of_a_document_that_changed_or_is_not_open_are_still_told(
 
 @pytest.mark.parametrize(
     "piece",
-    ["asked       who was mayor", "kind        fact", "office/holder_at", "date “in 1930” = 1930", "order by term"]
-    + ["0.98, sure", "evidence    ", "elapsed     "],
+    [
+        "asked       who was mayor",
+        "kind        fact",
+        "office/holder_at",
+        "date “in 1930” = 1930",
+        "0.98, sure",
+        "elapsed     ",
+    ],
 )
 def test_why_tells(sitting: Sitting, piece: str) -> None:
     sitting.respond(MAYOR)
@@ -160,8 +166,13 @@ def test_why_shows_what_a_follow_up_was_understood_as(sitting: Sitting) -> None:
 
 @pytest.mark.parametrize(
     ("confidence", "kind", "word"),
-    [(0.95, "fact", "sure"), (0.8, "passage", "likely"), (0.55, "passage", "unsure")]
-    + [(0.3, "unknown", "too unsure to be shown"), (0.0, "unknown", "nothing near was found")],
+    [
+        (0.95, "fact", "sure"),
+        (0.8, "passage", "likely"),
+        (0.55, "passage", "unsure"),
+        (0.3, "unknown", "too unsure to be shown"),
+        (0.0, "unknown", "nothing near was found"),
+    ],
 )
 def test_why_words_how_sure_an_answer_is(sitting: Sitting, confidence: float, kind: str, word: str) -> None:
     sitting.respond(MAYOR)
