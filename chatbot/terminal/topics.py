@@ -71,7 +71,7 @@ def row_names(relation: Relation) -> Iterator[tuple[int, str]]:
 def period(relation: Relation) -> str:
     """The years from the first date to the last; an open end holds to the date that the source vouches for."""
     vouched = as_of(relation)
-    found = list(_intervals(relation)) or [vouched]
+    found = list(_intervals(relation)) or [vouched] * (relation.kind in ("table", "enumeration"))
     years = [day.year for each in found for day in (each.earliest, each.latest) if day is not None]
     is_open = any(each.latest is None for each in found)
     if is_open and vouched.latest is not None:

@@ -92,7 +92,8 @@ def topics_(sitting: "Sitting", rest: str) -> Sequence[Block]:
         if sections[document]:
             lines.append(_sections(sections[document]))
         lines += [_topic(each) for each in bot.knowledge.relations if each.document == document]
-    return [Prose((*lines, *_left_out(len(sections), "document")))]
+    said = note("/browse reads a document or section; /table and /timeline show the topics counted in rows.")
+    return [Prose((*lines, *_left_out(len(sections), "document"), _EMPTY)), said]
 
 
 def _offered(sitting: "Sitting") -> Iterable[str]:
@@ -219,7 +220,7 @@ def _topic(relation: Relation) -> Line:
     is_upright = relation.kind == "properties"
     size = counted(len(relation.columns), "line") if is_upright else counted(len(relation.rows), "row")
     size = f"{size}, {covered}" if covered else size
-    return Line((("", f"{topics.topic(relation)}  "), ("hint", size)), "  ", "    ")
+    return Line((("", f"{topics.topic(relation).removeprefix(f'{relation.title}: ')}  "), ("hint", size)), "  ", "    ")
 
 
 def _contents(sitting: "Sitting") -> Prose:

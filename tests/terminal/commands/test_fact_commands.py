@@ -177,7 +177,7 @@ def test_documents_without_facts_say_so(tmp_path: Path) -> None:
     sitting = Sitting(Chatbot.open(tmp_path, cache=tmp_path / "cache"))
     assert said(sitting.respond("/timeline")) == "These documents hold no terms of office and no lives to draw."
     assert said(sitting.respond("/table")) == "These documents hold no tables, lists or figures."
-    assert said(sitting.respond("/topics")) == "Otters (note.md)"
+    assert said(sitting.respond("/topics")).splitlines()[:2] == ["Otters (note.md)", ""]
     assert said(sitting.respond("/browse 1")).endswith("The otter swims at night.")
 
 
