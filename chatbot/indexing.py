@@ -20,6 +20,7 @@ from chatbot.documents.loading import (
     CorpusFile,
     corpus_files,
     documents_of,
+    is_of_records,
     load_files,
     nothing_readable,
     read_text,
@@ -115,7 +116,12 @@ class Sources(Mapping[str, SourceText]):
 
     def file(self, document: str) -> CorpusFile:
         """The file that a document is, or is a record of. Raises `KeyError` for what is no document."""
-        return self._files[document if document in self._files else document.rpartition("#")[0]]
+        if document in self._files:
+            return self._files[document]
+        name, _, line = document.rpartition("#")
+        if not line.isdecimal() or not is_of_records(self._files[name].path):
+            raise KeyError(document)
+        return self._files[name]
 
     def _text(self, document: str) -> ExtractedText:
         file = self.file(document)

@@ -1,6 +1,7 @@
 """The bot as an application embeds it: open, ask, search, and what it promises around them."""
 
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -517,3 +518,19 @@ def test_promised_names_are_there_and_sorted() -> None:
 def test_a_name_that_is_not_promised_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="Chatbt"):
         _ = chatbot.Chatbt
+
+
+def test_a_cited_document_can_be_read_by_its_name(bot: Chatbot, corpus: Path) -> None:
+    citation = bot.ask("who was mayor in 1992?").citations[0]
+    assert bot.file(citation.document) == corpus / "tarn.md"
+    assert bot.source(citation.document)[citation.start : citation.end] == citation.quote
+    assert bot.document(citation.document).title == "Tarn"
+
+
+@pytest.mark.parametrize("read", [Chatbot.file, Chatbot.source, Chatbot.document])
+@pytest.mark.parametrize("name", ["gone.md", "tarn.md#x", ""])
+def test_a_document_that_is_none_is_named_in_the_error(
+    bot: Chatbot, read: Callable[[Chatbot, str], object], name: str
+) -> None:
+    with pytest.raises(CorpusError, match=f"^{name} is not among the documents that are open"):
+        read(bot, name)

@@ -17,9 +17,10 @@ _LONG_MONTH = re.compile("|".join(month for month in MONTHS if len(month) > 3))
 
 def has_terms(relation: Relation) -> bool:
     """Whether there is something to draw: who held an office from when to when, or lived so."""
-    view = View(relation)
-    if "holder" not in view.roles and "key" not in view.roles:
+    roles = {column.role for column in relation.columns}
+    if roles.isdisjoint(("holder", "key")) or roles.isdisjoint(("start", "term", "birth")):
         return False
+    view = View(relation)
     return any(_span_term(view, row) is not None for row in range(len(relation.rows)))
 
 

@@ -97,7 +97,13 @@ def topics_(sitting: "Sitting", rest: str) -> Sequence[Block]:
 
 
 def _offered(sitting: "Sitting") -> Iterable[str]:
-    return islice(_readable(sitting), topics.OFFERED)
+    """Titles, files and headings; of a large corpus, which a key press must not index, what facts were found in."""
+    titles = sitting.bot.knowledge.titles
+    if sitting.bot.engine == "rank_bm25":
+        headings = [section[-1] for of_document in reading.sections(sitting.bot).values() for section in of_document]
+    else:
+        headings = [each.section[-1] for each in sitting.bot.knowledge.relations if each.section]
+    return islice(dict.fromkeys((*titles.values(), *titles, *headings)), topics.OFFERED)
 
 
 @command("/browse", "[document|section|number]", _offered)
@@ -234,14 +240,6 @@ def _contents(sitting: "Sitting") -> Prose:
     return Prose(
         (*lines, _EMPTY, Line((("hint", "/browse 1 reads the first; a title, file or heading will do as well."),)))
     )
-
-
-def _readable(sitting: "Sitting") -> Iterator[str]:
-    """What /browse takes: titles, files and headings."""
-    sections = reading.sections(sitting.bot)
-    titles = (_title(sitting, document) for document in sections)
-    headings = (section[-1] for of_document in sections.values() for section in of_document)
-    yield from dict.fromkeys((*titles, *sections, *headings))
 
 
 def _passage(sitting: "Sitting", number: int, passage: Passage, wanted: frozenset[str]) -> Iterator[Line]:

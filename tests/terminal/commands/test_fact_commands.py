@@ -328,6 +328,7 @@ def test_a_large_corpus_is_listed_by_file_and_read_record_by_record(tmp_path: Pa
     (tmp_path / "docs" / "abbey.md").write_text(abbots, encoding="utf-8")
     sitting = Sitting(Chatbot.open(tmp_path / "docs", cache=tmp_path / "cache"))
     assert sitting.bot.engine == "tantivy"
+    assert list(REGISTRY["/browse"].arguments(sitting)) == ["Abbey", "abbey.md", "Abbots"]
     assert said(sitting.respond("/browse")).splitlines()[:3] == [
         " 1  Abbey (abbey.md)",
         "1 section: Abbots",
