@@ -6,7 +6,7 @@ Text is completed from the conversation, understood, offered to the answerers in
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 THRESHOLD = 0.5
 """Confidence below which the answer is `unknown`: of the passages then shown, more than four in five hold the answer, as
 measured on development questions of SQuAD asked of 20,000 passages (`chatbot eval calibration`)."""
+_FACTS_REMEMBERED = 128
+"""Questions whose answers by facts are kept."""
 LONGEST_QUESTION = 1000
 """Characters of a question that are read."""
 
@@ -54,7 +56,9 @@ class Chatbot:
         self._catalogue = Catalogue(facts.knowledge, index.lexicon)
         self._understander = understander_of(self._catalogue, facts.words, facts.intents.intents, index.has_word)
         self._intents = IntentAnswerer(facts.intents.intents, self._catalogue, self._understander, index.sources)
-        self._facts = EachAnswerer(self._intents)
+        self._each = EachAnswerer(self._intents)
+        # A follow-up's completion, its answer and what is suggested after it ask the facts the same questions.
+        self._remembered = lru_cache(_FACTS_REMEMBERED)(self._answered_by_facts)
         self._completer = Completer(self._understander, self._catalogue, self._intents.intents, self._certain)
         self.answerers: tuple[Answerer, ...] = (looking_back, self._facts, self.passage_answerer)
 
@@ -169,6 +173,15 @@ class Chatbot:
         if best.kind != "fact":
             return best.suggestions
         return tuple(each for each in best.suggestions if self._certain(each, today) is not None)
+
+    def _facts(self, question: Question, conversation: Conversation) -> Candidate | None:
+        """The answerer that computes from what tables and lists hold; what somebody may see is asked anew each time."""
+        if question.documents is not None:
+            return self._each(question, conversation)
+        return self._remembered(question.text, question.today)
+
+    def _answered_by_facts(self, text: str, today: date) -> Candidate | None:
+        return self._each(Question(text, text, today), Conversation())
 
     def _certain(self, text: str, today: date) -> Candidate | None:
         """What the facts answer with certainty: it tells one completion of a follow-up from another."""

@@ -33,8 +33,8 @@ _SURE = re.compile(
     rf"(?:you\s+)?sure|certain|no\s+way|can\s+(?:i|we)\s+(?:trust|rely\s+on)\s+(?:that|this|it)){_POLITE}$",
     re.I,
 )
-_QUOTES, _LONGEST = 3, 160
-"""Quotes that are given as evidence, and the characters of each."""
+_QUOTES, _LONGEST, _LONGEST_PLACE = 3, 160, 60
+"""Quotes that are given as evidence, and the characters of each and of where it stands."""
 _CERTAIN = 0.9
 
 
@@ -111,9 +111,9 @@ def _evidence(last: Answer, text: str) -> Candidate:
         return structs.replace(_said(last, text + last.text, ()), citations=())
     citations: list[Citation] = []
     for citation in last.citations[:_QUOTES]:
-        place = " › ".join((citation.title, *citation.section))
+        place = _cut(" › ".join((citation.title, *citation.section)), _LONGEST_PLACE)
         start = len(text) + len(f"{'; ' if citations else ''}{place}: “")
-        quote = _cut(" ".join(citation.quote.split()))
+        quote = _cut(" ".join(citation.quote.split()), _LONGEST)
         text += f"{'; ' if citations else ''}{place}: “{quote}”"
         citations.append(structs.replace(citation, supports=((start, start + len(quote)),)))
     left = len(last.citations) - _QUOTES
@@ -121,5 +121,5 @@ def _evidence(last: Answer, text: str) -> Candidate:
     return _said(last, text, citations)
 
 
-def _cut(quote: str) -> str:
-    return quote if len(quote) <= _LONGEST else quote[:_LONGEST].rsplit(" ", 1)[0] + " …"
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
