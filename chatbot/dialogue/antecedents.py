@@ -11,7 +11,7 @@ from functools import cache
 import msgspec
 
 from chatbot.dialogue.centering import Centres, Mention, centres_of
-from chatbot.dialogue.grammar import complements, is_superlative, phrases_of, plural, words_of
+from chatbot.dialogue.grammar import PREPOSITIONS, complements, is_superlative, phrases_of, plural, words_of
 from chatbot.language.words import STOP_WORDS, stem, tokens
 from chatbot.values import Answer
 
@@ -51,8 +51,10 @@ def _centres(turn: Answer) -> Centres:
     """What a turn is about; what its pronouns stood for comes first."""
     asked = turn.asked or turn.question
     about = ABOUT.match(asked)
-    if about is not None and about["rest"] in turn.question:
-        return centres_of(turn.question, [p.text for p in phrases_of(words_of(about["rest"]), about["rest"])])
+    if about is not None:
+        rest = about["rest"] if about["rest"] in turn.question else ""
+        is_circumstance = rest.split()[:1] != [] and rest.split()[0].lower() in PREPOSITIONS
+        return centres_of(turn.question, () if is_circumstance else [p.text for p in phrases_of(words_of(rest), rest)])
     leans = _PRONOUN.search(asked) or _DEFINITE.match(asked)
     return centres_of(turn.question, _put(asked, turn.question) if leans else ())
 
@@ -103,7 +105,7 @@ class Antecedents:
         """What "they" means; of "a virtual machine" virtual machines."""
         if self._is_comparing() and (pair := self.pair()) is not None:
             return pair
-        found = self._first(lambda m: m.is_plural, furthest=2)
+        found = self._first(lambda m: m.is_plural and not m.is_asked, furthest=2)
         if found is not None:
             return found
         one = self._first(lambda m: True)
@@ -121,9 +123,11 @@ class Antecedents:
         for said in self._said[:2]:
             if said.centres.compared:
                 return _both(said.centres.compared)
-        firsts = list(dict.fromkeys(m.text for said in self._said[:3] for m in said.centres.mentions[:1]))
         found = [m for said in self._said[:3] for m in said.centres.mentions[:1]]
-        return _both([m for m in found if m.text in firsts[:2]][:2][::-1]) if len(firsts) > 1 else None
+        if found and " and " in found[0].text:
+            return found[0]
+        names = list(dict.fromkeys(m.text for m in found))[:2]
+        return _both([next(m for m in found if m.text == name) for name in names[::-1]]) if len(names) > 1 else None
 
     def topic(self) -> Mention | None:
         """What the last question was about."""
@@ -154,7 +158,7 @@ class Antecedents:
 
     def in_full(self, name: str) -> Mention | None:
         """The longer name that a single word of it stands for: "the College"."""
-        return self._first(lambda m: m.is_name and len(m.text.split()) > 1 and name in m.text.split())
+        return self._first(lambda m: m.is_name and len(m.text.split()) > 1 and name in (m.text.split()[0], m.head))
 
     def shares_words(self, text: str) -> bool:
         """Whether a question names by itself what those before are about."""

@@ -95,7 +95,7 @@ def centres_of(text: str, taken_up: Sequence[str] = ()) -> Centres:
 
 
 _NEVER = 100
-_ASIDE = re.compile(r"\b(?:how\s+many|how\s+much|what\s+kinds?\s+of|which|what)\s*$", re.I)
+_ASIDE = re.compile(r"\b(?:how\s+many|how\s+much|what\s+kinds?\s+of|which|what|there)\s*$", re.I)
 
 
 def _with_gerunds(phrases: Sequence[Phrase], text: str) -> list[Phrase]:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from chatbot.dialogue.antecedents import ABOUT, SELECTING_WORDS, Antecedents, Said
 from chatbot.dialogue.centering import Mention, is_description
-from chatbot.dialogue.grammar import Phrase, Word, complements, is_superlative, phrases_of, plural, singular, words_of
+from chatbot.dialogue.grammar import Phrase, Word, complements, phrases_of, words_of
+from chatbot.dialogue.kinds import UNNAMED, with_kinds
 from chatbot.dialogue.substitution import substituted
 
 _OWN = {"its": "thing", "it's": "thing", "their": "several", "his": "person", "her": "person"}
@@ -21,7 +22,6 @@ _ASKS_OF = re.compile(
     r"^\W*(?:tell\s+(?:me\s+)?(?:more\s+)?about|describe|what(?:'s|\s+is|\s+are|\s+was|\s+were)|who(?:'s|\s+is|\s+are|\s+was|\s+were))\s+",
     re.I,
 )
-_PLACES = frozenset("city town region country area state village island place neighborhood neighbourhood".split())
 _THERE_ARE = re.compile(r"^\W*(?:is|are|was|were)\s+there\b", re.I)
 
 
@@ -43,8 +43,8 @@ def rephrased(text: str, said: Sequence[Said], opening: Said | None, *, is_caref
     about = ABOUT.match(text)
     put = _with_pronouns(text, said, opening)
     if about is not None and put == text:
-        return substituted(about["rest"], said[0].text) or _with_kinds(text, antecedents, is_careful)
-    put = _with_kinds(put, antecedents, is_careful)
+        return substituted(about["rest"], said[0].text) or with_kinds(text, antecedents, is_careful)
+    put = with_kinds(put, antecedents, is_careful)
     return put if put != text else _with_topic(text, antecedents, is_careful)
 
 
@@ -100,61 +100,6 @@ def _inserted(mention: Mention, pronoun: str, following: Sequence[Word]) -> str:
     return f"{mention.text} is" if pronoun == "it's" else mention.text
 
 
-def _with_kinds(text: str, antecedents: Antecedents, is_careful: bool) -> str:
-    """What is named by its kind alone: "the expedition", "the city", "traditional ones", "the largest"."""
-    words = words_of(text)
-    for phrase in reversed(phrases_of(words, text)):
-        new = _named(phrase, antecedents, text, is_careful)
-        if new is not None:
-            return text[: phrase.start] + new + re.sub(r"^\s+ones?\b", "", text[phrase.end :])
-    topic = antecedents.several() if re.search(r"\bones\b", text, re.I) else antecedents.topic()
-    ones = re.search(r"\b(?:(\w+)\s+)?(ones?)\b(?=\W*$|\s+(?:in|of|on|for|from|at|to|that|who)\b)", text, re.I)
-    if (
-        ones is None
-        or topic is None
-        or (ones[1] or "").lower() in ("", "no", "any", "every", "some", "than", "other", "the")
-    ):
-        return text
-    noun = topic.head if ones[1].lower() in SELECTING_WORDS - {"important"} else _without_choice(topic.text)
-    return (
-        text[: ones.start(2)] + (plural(noun) if ones[2].lower() == "ones" else _singular(noun)) + text[ones.end(2) :]
-    )
-
-
-def _without_choice(text: str) -> str:
-    """A phrase without its article and what singles it out: "literary elements" of "the important literary elements"."""
-    words = text.split()
-    while len(words) > 1 and (words[0].lower() in ("the", "a", "an") or words[0].lower() in SELECTING_WORDS):
-        words.pop(0)
-    return " ".join(words)
-
-
-def _named(phrase: Phrase, antecedents: Antecedents, text: str, is_careful: bool) -> str | None:
-    """The phrase in full, where it takes something up."""
-    if phrase.determiner == "the" and is_superlative(phrase.head) and " " not in phrase.bare:
-        follows = text[phrase.end :].split()
-        kind = antecedents.kind()
-        return f"{phrase.text} {kind}" if kind and not (follows and follows[0].endswith(("of", "ing"))) else None
-    if phrase.is_name and " " not in phrase.bare:
-        full = antecedents.in_full(phrase.bare)
-        return full.text if full is not None else None
-    if phrase.determiner not in ("the", "this", "that", "these", "those") or " " in phrase.bare or phrase.is_name:
-        return None
-    same = antecedents.of_kind(phrase.head)
-    if same is not None and not phrase.is_plural:
-        return same.text
-    noun = phrase.head.lower()
-    if noun in _PLACES:
-        place = antecedents.opened() or antecedents.topic()
-        return f"the {phrase.head} of {place.text}" if place is not None and place.is_name else None
-    is_taken_up = phrase.determiner in ("this", "that") and noun not in _UNNAMED and not is_careful
-    topic = antecedents.topic() if is_taken_up else None
-    return f"the {phrase.head} of {topic.text}" if topic is not None else None
-
-
-_UNNAMED = frozenset("year time day case way moment period".split())
-
-
 def _with_topic(text: str, antecedents: Antecedents, is_careful: bool) -> str:
     """What is left out put in: of what the symptoms are, where the festivals are."""
     phrases = [phrase for phrase in phrases_of(words_of(text), text) if not is_description(phrase, text)]
@@ -202,13 +147,16 @@ def _lacks_complement(phrase: Phrase, text: str, count: int) -> bool:
     if phrase.start and re.search(_IS_OBJECT, text[: phrase.start]):
         return False
     asks = phrase.head.lower() in complements() or bool(SELECTING_WORDS.intersection(words[:-1]))
-    if phrase.is_name or not asks or phrase.determiner in ("my", "your") or phrase.head.lower() in _UNNAMED:
+    if phrase.is_name or not asks or phrase.determiner in ("my", "your") or phrase.head.lower() in UNNAMED:
         return False
-    follows = text[phrase.end :].lower().strip(" ?.!").split()
+    rest = text[phrase.end :].strip(" ?.!")
+    follows = rest.lower().split()
     if phrase.determiner in ("a", "an") and (follows or phrase.head.lower() not in ("example", "instance")):
         return False
     if re.search(r"\b(?:what|which)\s*$", text[: phrase.start], re.I):
-        return phrase.head.lower() in complements() and follows[:1] in (["are"], ["is"], ["were"], ["was"])
+        is_predicated = follows[:1] in (["are"], ["is"], ["were"], ["was"])
+        names_others = bool({"a", "an", "the"}.intersection(follows)) or any(word.istitle() for word in rest.split())
+        return phrase.head.lower() in complements() and is_predicated and not names_others
     if _HOW_MANY.search(text[: phrase.start]) and count > 1:
         return False
     return (
@@ -237,24 +185,11 @@ def _stands_alone(text: str, phrases: Sequence[Phrase]) -> bool:
 
 
 def _appended(text: str, phrase: Phrase, preposition: str, topic: Mention) -> str:
-    """The topic right after the noun that asks for it, where nothing but a further circumstance follows."""
+    """The topic right after the noun that asks for it."""
     rest = text[phrase.end :]
-    follows = re.match(r"\s*(\w*)", rest)
-    if follows is None or follows[1].lower() in (
-        "",
-        "in",
-        "on",
-        "and",
-        "or",
-        "at",
-        "from",
-        "over",
-        "after",
-        "before",
-        "during",
-    ):
-        return f"{text[: phrase.end]} {preposition} {topic.text}{rest}"
-    return _at_end(text, "for" if preposition == "between" else preposition, topic)
+    is_said = re.match(rf"\s+{preposition}\b", rest, re.I)
+    word = "for" if is_said or (preposition == "between" and not topic.is_plural) else preposition
+    return f"{text[: phrase.end]} {word} {topic.text}{rest}"
 
 
 def _preposition(topic: Mention) -> str:
@@ -264,8 +199,3 @@ def _preposition(topic: Mention) -> str:
 def _at_end(text: str, preposition: str, topic: Mention) -> str:
     stripped = text.rstrip(" ?.!")
     return f"{stripped} {preposition} {topic.text}{text[len(stripped) :].strip()}"
-
-
-def _singular(noun: str) -> str:
-    first, _, last = noun.rpartition(" ")
-    return f"{first} {singular(last)}".strip()
