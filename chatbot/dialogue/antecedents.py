@@ -105,7 +105,8 @@ class Antecedents:
         """What "they" means; of "a virtual machine" virtual machines."""
         if self._is_comparing() and (pair := self.pair()) is not None:
             return pair
-        found = self._first(lambda m: m.is_plural and not m.is_asked, furthest=2)
+        told = self._first(lambda m: m.is_plural and not m.is_asked, furthest=3)
+        found = told or self._first(lambda m: m.is_plural, furthest=2)
         if found is not None:
             return found
         one = self._first(lambda m: True)

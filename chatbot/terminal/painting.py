@@ -91,8 +91,8 @@ def _table(table: "Table", width: int) -> Iterator[RenderableType]:
     for at, name in enumerate(table.header):
         justify: Literal["left", "right"] = "right" if at in table.numeric else "left"
         grid.add_column(Text(one_line(name)), justify=justify, overflow="fold", min_width=widest[at])
-    for row in table.rows:
-        grid.add_row(*(Text(one_line(cell)) for cell in row))
+    for number, row in enumerate(table.rows):
+        grid.add_row(*(Text(one_line(cell)) for cell in row), style="marked" if number in table.marked else None)
     yield grid
 
 

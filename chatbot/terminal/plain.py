@@ -33,10 +33,11 @@ def _lines(block: Block) -> Iterator[Line]:
 
 
 def _table(table: Table) -> Iterator[Line]:
-    """A record a row, its cells named: "Ines Vale: From 1909; To 1920"."""
+    """A record a row, its cells named, those marked starred: "Ines Vale: From 1909; To 1920"."""
     yield from _heading(table.caption)
-    for row in table.rows:
+    for number, row in enumerate(table.rows):
         first, *rest = row
+        first = f"* {first}" if number in table.marked else first
         named = [f"{name} {cell}" for name, cell in zip(table.header[1:], rest, strict=True) if cell.strip()]
         yield _line(f"{first}: {'; '.join(named)}" if named else first)
 
