@@ -11,7 +11,9 @@ from functools import cache
 import msgspec
 
 from chatbot.dialogue.centering import Centres, Mention, centres_of
-from chatbot.dialogue.grammar import PREPOSITIONS, complements, is_superlative, phrases_of, plural, words_of
+from chatbot.dialogue.grammar import PREPOSITIONS, words_of
+from chatbot.dialogue.phrases import phrases_of
+from chatbot.dialogue.wordforms import complements, is_superlative, plural
 from chatbot.language.words import STOP_WORDS, stem, tokens
 from chatbot.values import Answer
 

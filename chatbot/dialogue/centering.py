@@ -9,17 +9,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from chatbot.dialogue.grammar import (
-    Phrase,
-    Word,
-    complements,
-    is_gerund,
-    is_plural,
-    is_said_of,
-    phrases_of,
-    singular,
-    words_of,
-)
+from chatbot.dialogue.grammar import Word, words_of
+from chatbot.dialogue.phrases import Phrase, phrases_of
+from chatbot.dialogue.wordforms import complements, is_gerund, is_plural, is_said_of, singular
 
 _LINKS = frozenset("of for in between about to on from with".split())
 _EMPTY_HEADS = frozenset(

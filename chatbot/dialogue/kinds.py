@@ -4,7 +4,9 @@ import re
 
 from chatbot.dialogue.antecedents import SELECTING_WORDS, Antecedents
 from chatbot.dialogue.centering import Mention
-from chatbot.dialogue.grammar import Phrase, is_superlative, phrases_of, plural, singular, verbs, words_of
+from chatbot.dialogue.grammar import words_of
+from chatbot.dialogue.phrases import Phrase, phrases_of
+from chatbot.dialogue.wordforms import is_superlative, plural, singular, verbs
 
 UNNAMED = frozenset("year time day case way moment period".split())
 _PLACES = frozenset("city town region country area state village island place neighborhood neighbourhood".split())

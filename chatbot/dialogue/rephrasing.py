@@ -9,9 +9,11 @@ from collections.abc import Sequence
 
 from chatbot.dialogue.antecedents import ABOUT, SELECTING_WORDS, Antecedents, Said
 from chatbot.dialogue.centering import Mention, is_description
-from chatbot.dialogue.grammar import Phrase, Word, complements, phrases_of, words_of
+from chatbot.dialogue.grammar import Word, words_of
 from chatbot.dialogue.kinds import UNNAMED, with_kinds
+from chatbot.dialogue.phrases import Phrase, phrases_of
 from chatbot.dialogue.substitution import substituted
+from chatbot.dialogue.wordforms import complements
 
 _OWN = {"its": "thing", "it's": "thing", "their": "several", "his": "person", "her": "person"}
 _STANDS_FOR = {

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from chatbot.dialogue.grammar import PREPOSITIONS, Phrase, complements, is_superlative, phrases_of, words_of
+from chatbot.dialogue.grammar import PREPOSITIONS, words_of
+from chatbot.dialogue.phrases import Phrase, phrases_of
+from chatbot.dialogue.wordforms import complements, is_superlative
 from chatbot.language.words import stem
 
 _COMPARES = re.compile(r"\b(?:between|versus|vs|similarit\w+|differ\w*)\b", re.I)

@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from chatbot.dialogue.grammar import DATA, Lists, is_plural
+from chatbot.dialogue.wordforms import DATA, Lists, is_plural
 from chatbot.evaluation.benchmarks import questions as questions_of
 from chatbot.evaluation.benchmarks import records
 from chatbot.language.words import STOP_WORDS

@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.dialogue.antecedents import said_before
-from chatbot.dialogue.grammar import is_plural, phrases_of, plural, singular, words_of
+from chatbot.dialogue.grammar import words_of
+from chatbot.dialogue.phrases import phrases_of
 from chatbot.dialogue.rephrasing import rephrased
 from chatbot.dialogue.substitution import substituted
+from chatbot.dialogue.wordforms import is_plural, plural, singular
 from chatbot.values import Answer
 
 
