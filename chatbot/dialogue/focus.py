@@ -131,7 +131,8 @@ _WHO_WAS_IT = re.compile(
 )
 #: "a letter from 22 June 2003": the day itself, not what came after.
 _FROM = re.compile(r"^(?:from|of|dated)\s+", re.I)
-_SOMEBODY = re.compile(r".*\b(the\s+\w.*?)\W*$", re.I | re.S)
+#: The last phrase with an article, with what it is of: "the head of the office".
+_SOMEBODY = re.compile(r".*\b(the\s+(?:[\w-]+\s+){0,3}[\w-]+\s+of\s+the\s+\w.*?|(?<!of\s)the\s+\w.*?)\W*$", re.I | re.S)
 _HAD_SEVERAL = re.compile(r"^(?P<whose>.+?)\s+(?:had|has)\s+(?P<what>(?:\w+\s+){1,4}?\w+s\b.*)$", re.I)
 
 
@@ -154,7 +155,7 @@ def focus(text: str) -> Focused:
     >>> focus("My teacher says that Ana Roe ran it in 1998. Is that true?").text
     'is it true that Ana Roe ran it in 1998'
     >>> focus("I never met Ana Roe, can you tell me who she was?")
-    Focused(text='who she was?', said='I never met Ana Roe')
+    Focused(text='who she was?', said='I never met Ana Roe', instead='')
     """
     for pattern in (_LABEL, _SOURCE, _ASIDE, _IMPERATIVE):
         text = pattern.sub("", text, count=1)

@@ -39,6 +39,7 @@ class Phrase(msgspec.Struct, frozen=True):
 def phrases_of(words: list[Word], text: str) -> list[Phrase]:
     """The noun phrases of a question in order.
 
+    >>> from chatbot.dialogue.grammar import words_of
     >>> text = "What is the role of positivism in it?"
     >>> [phrase.text for phrase in phrases_of(words_of(text), text)]
     ['the role', 'positivism']
