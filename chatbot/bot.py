@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from chatbot.cache import Cache
+from chatbot.dialogue.arithmetic import difference
 from chatbot.dialogue.completion import Completer
 from chatbot.dialogue.lookingback import looking_back
 from chatbot.dialogue.references import Completed
 from chatbot.documents.model import Document, SkippedFile, SourceText
 from chatbot.errors import CorpusError
 from chatbot.indexing import Index, understander_of
+from chatbot.intents.among import AmongAnswerer
 from chatbot.intents.answering import CERTAIN, IntentAnswerer
 from chatbot.intents.model import Intent
 from chatbot.intents.several import EachAnswerer
@@ -56,11 +58,13 @@ class Chatbot:
         self._catalogue = Catalogue(facts.knowledge, index.lexicon)
         self._understander = understander_of(self._catalogue, facts.words, facts.intents.intents, index.has_word)
         self._intents = IntentAnswerer(facts.intents.intents, self._catalogue, self._understander, index.sources)
-        self._each = EachAnswerer(self._intents)
+        self._computed = AmongAnswerer(EachAnswerer(self._intents), self._catalogue)
         # A follow-up's completion, its answer and what is suggested after it ask the facts the same questions.
         self._remembered = lru_cache(_FACTS_REMEMBERED)(self._answered_by_facts)
-        self._completer = Completer(self._understander, self._catalogue, self._intents.intents, self._certain)
-        self.answerers: tuple[Answerer, ...] = (looking_back, self._facts, self.passage_answerer)
+        self._completer = Completer(
+            self._understander, self._catalogue, self._intents.intents, self._certain, self._intents.is_small_talk
+        )
+        self.answerers: tuple[Answerer, ...] = (looking_back, self._facts, difference, self.passage_answerer)
 
     @classmethod
     def open(
@@ -177,11 +181,11 @@ class Chatbot:
     def _facts(self, question: Question, conversation: Conversation) -> Candidate | None:
         """The answerer that computes from what tables and lists hold; what somebody may see is asked anew each time."""
         if question.documents is not None:
-            return self._each(question, conversation)
+            return self._computed(question, conversation)
         return self._remembered(question.text, question.today)
 
     def _answered_by_facts(self, text: str, today: date) -> Candidate | None:
-        return self._each(Question(text, text, today), Conversation())
+        return self._computed(Question(text, text, today), Conversation())
 
     def _certain(self, text: str, today: date) -> Candidate | None:
         """What the facts answer with certainty: it tells one completion of a follow-up from another."""

@@ -8,7 +8,7 @@ answer none, the likeliest.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from chatbot.dialogue.antecedents import said_before
@@ -29,8 +29,10 @@ _ASKS_WHOLE = re.compile(
     r"^\W*(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|has|have|had|can|list|name|tell|give|show)\b(?!\s+(?:about|of)\b)\s+\S+\s+\S+",
     re.I,
 )
+#: "And that of his successor?": not who that is, but what was asked.
+_THAT_OF = re.compile(r"\b(?:that|those)\s+of\b", re.I)
 _CHOOSES = re.compile(
-    r"\b(?:the\s+(?:two|three|others?|latter|former|same|second|third)|both|that|there|then|ones?|next|before|after)\b(?!\s+(?:19|20)\d\d)",
+    r"\b(?:the\s+(?:two|three|others?|latter|former|same|second|third)|both|that|there|then|ones?|next|before|after|(?:took\s+over|succeeded|followed|replaced)(?=\W*$))\b(?!\s+(?:19|20)\d\d)",
     re.I,
 )
 #: "Back to Annan, who came after him?", "and the other one, when was he elected?"
@@ -41,13 +43,17 @@ _BACK_TO = re.compile(
 )
 
 
+Chats = Callable[[str, date], bool]
+"""Whether a text is small talk, which leans on nothing."""
+
+
 class Completer:
     """Completes questions of one corpus. Keeps no state: the conversation has it all."""
 
     def __init__(
-        self, understander: Understander, catalogue: Catalogue, intents: Mapping[str, Intent], ask: Ask
+        self, understander: Understander, catalogue: Catalogue, intents: Mapping[str, Intent], ask: Ask, chats: Chats
     ) -> None:
-        self.understander, self.catalogue, self._ask = understander, catalogue, ask
+        self.understander, self.catalogue, self._ask, self._chats = understander, catalogue, ask, chats
         self._proposals = Proposals(understander, catalogue, intents, ask)
         self._clarifier = Clarifier(understander, catalogue, ask)
 
@@ -58,7 +64,8 @@ class Completer:
 
     def _completed(self, text: str, conversation: Conversation, today: date) -> Completed:
         offered = [t for t in conversation.turns if t.kind != "small_talk" and not is_looking_back(t.asked)]
-        if any(text in turn.suggestions for turn in offered if turn.kind != "clarification"):
+        is_offered = any(text in turn.suggestions for turn in offered if turn.kind != "clarification")
+        if is_offered or (offered and (is_looking_back(text) or self._chats(text, today))):
             return Completed(text)
         reply = picked(text, offered[-1]) if offered else None
         if reply is not None:
@@ -81,7 +88,7 @@ class Completer:
             return Completed(text)
         known = self._proposals.known(text, turns, today)
         is_changed = known.text != text or bool(known.choices)
-        is_whole = is_changed and not (known.choices or leans(known.text))
+        is_whole = is_changed and not (known.choices or leans(known.text) or _THAT_OF.search(text))
         if is_whole and self._ask(known.text, today):
             return known
         for proposal in dict.fromkeys(self._proposals.others(text, turns, offered, today)):

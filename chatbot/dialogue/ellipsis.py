@@ -6,6 +6,7 @@ from datetime import date
 
 from chatbot.intents.model import Intent
 from chatbot.knowledge.catalogue import Catalogue
+from chatbot.language.numbers import SMALL_NUMBERS
 from chatbot.language.understanding import Understander, Understanding, Unit
 from chatbot.values import Answer
 
@@ -19,7 +20,7 @@ LEAD_IN = re.compile(
 _NOT_BUT = re.compile(r"\s*,\s*(?:and\s+)?not\s+\S+(?:\s+\S+)?\W*$", re.I)
 _NEXT = re.compile(
     r"\W*(?:and\s+then(?:\s+who)?|(?:and\s+|so\s+|or\s+)?(?:what\s+about\s+|who\s+(?:was|is)\s+)?(?:"
-    r"who\s+(?:came|comes|was|is|took\s+over|followed|succeeded|led|served|held\s+it|had\s+it|did\s+it)\s+"
+    r"who\s+(?:took\s+over|followed|succeeded|replaced)(?=\W*$)|who\s+(?:came|comes|was|is|took\s+over|followed|succeeded|led|served|held\s+it|had\s+it|did\s+it)\s+"
     r"(?:next|after|afterwards|after\s+that|then|(?P<before>before|before\s+that|previously|earlier))"
     r"|(?:the\s+)?(?:one\s+|head\s+|person\s+|guy\s+|man\s+|woman\s+)?(?:after(?:wards)?|(?P<prior>before))(?:\s+(?:that|him|her|them|this|that\s+one))?"
     r"|(?:the\s+)?(?:next|following|(?P<previous>previous|preceding|prior))(?:\s+(?:one|head|person|holder))?"
@@ -32,7 +33,7 @@ _BESIDE = re.compile(
 )
 #: "end?", "and his start date?" of whoever was named.
 _EDGE = re.compile(
-    r"\W*(?:and\s+|what\s+about\s+(?:him|her)\W+)?(?:(?:his|her|the|their)\s+)?(?:(?P<start>start(?:ed)?|beginning|began|from)|(?P<end>end(?:ed)?|left|leaving|until|to))"
+    r"\W*(?:and\s+|what\s+about\s+(?:him|her)\W+)?(?:(?:his|her|the|their)\s+)?(?:(?P<start>start(?:ed)?|beginning|began|from|since)|(?P<end>end(?:ed)?|left|leaving|until|till|to))"
     r"(?:\s+(?:date|day|when))?\W*",
     re.I,
 )
@@ -67,10 +68,9 @@ _SUPERLATIVES = frozenset(("most", "least", "longest", "shortest", "oldest", "yo
 #: "the year after", "two years later": counted from the last date.
 _YEARS_ON = re.compile(
     r"^\W*(?:in\s+)?(?:the\s+)?(?:(?P<on>year\s+after(?:wards)?|(?:following|next)\s+year)|(?P<back>year\s+before|(?:previous|preceding)\s+year)|"
-    r"(?P<count>a|one|two|three|four|five|\d+)\s+years?\s+(?:(?P<later>later|after)|(?P<earlier>earlier|before)))(?:\s+that)?\W*$",
+    r"(?P<count>a|[a-z]+|\d+)\s+years?\s+(?:(?P<later>later|after)|(?P<earlier>earlier|before)))(?:\s+that)?\W*$",
     re.I,
 )
-_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 #: "by whom?" after "when was it created".
 _BY_WHOM = re.compile(r"^\W*(?:and\s+)?by\s+whom?\W*$", re.I)
 _WAS_DONE = re.compile(
@@ -241,9 +241,18 @@ def _other_year(text: str, turn: Answer) -> str:
     dates = [slot.value for slot in turn.slots if slot.type == "date" and slot.value[:4].isdecimal()]
     if asked is None or not dates:
         return text
-    count = _COUNTS.get((asked["count"] or "one").lower()) or int(asked["count"])
+    count = _count(asked["count"] or "one")
+    if count is None:
+        return text
     is_back = bool(asked["back"] or asked["earlier"])
     return f"in {int(dates[-1][:4]) + (-count if is_back else count)}"
+
+
+def _count(word: str) -> int | None:
+    """ "ten", "10" or "a" as a number."""
+    if word.isdecimal():
+        return int(word)
+    return 1 if word.lower() == "a" else SMALL_NUMBERS.get(word.lower())
 
 
 def _as_said(new: str, old: str, part: Unit) -> str:

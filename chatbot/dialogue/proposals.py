@@ -7,6 +7,7 @@ from datetime import date
 from chatbot.dialogue.antecedents import said_before
 from chatbot.dialogue.comparison import compared
 from chatbot.dialogue.ellipsis import LEAD_IN, Ellipsis
+from chatbot.dialogue.narrowing import narrowed
 from chatbot.dialogue.references import Completed, References, speaks_of_a_person
 from chatbot.dialogue.rephrasing import rephrased
 from chatbot.dialogue.selection import chosen
@@ -22,6 +23,11 @@ Ask = Callable[[str, date], Candidate | None]
 
 _MOST_TURNS = 3
 """Questions before in which something may be replaced."""
+#: "The operating profit?", "day pupils?": a noun alone.
+_BARE_NOUN = re.compile(
+    r"^\W*(?=\D)(?!(?:until|since|from|in|at|by|say|only|just|who|what|when|where|which|why|how|is|are|was|were|did|does|do|has|have|can)\b)(?:[\w'-]+\s+){0,3}[\w'-]+\s*\?*\s*$",
+    re.I,
+)
 _MORE = re.compile(
     r"^\W*(?:(?:tell|show|give)\s+(?:me|us)\s+more|more|go\s+on|continue|what\s+else|anything\s+else|more\s+(?:details?|info(?:rmation)?|about\s+(?:that|it|him|her|them)))(?:\s+please)?\W*$",
     re.I,
@@ -54,6 +60,7 @@ class Proposals:
 
     def others(self, text: str, turns: Sequence[Answer], offered: Sequence[Answer], today: date) -> Iterator[str]:
         """Further completions."""
+        yield from narrowed(text, offered)
         selected = self.selected(text, offered)
         if selected is not None:
             yield selected
@@ -88,7 +95,8 @@ def _instead(text: str, turns: Sequence[Answer]) -> Iterator[str]:
     """The last questions with what is said in the place of what it is like, or beside it: "no, the budget"."""
     lead_in = LEAD_IN.match(text)
     rest = text[lead_in.end() :].rstrip(" ?!.") if lead_in else ""
-    if not rest or not lead_in or not lead_in.group().strip():
+    is_led = lead_in is not None and bool(lead_in.group().strip())
+    if not rest or not (is_led or _BARE_NOUN.match(text)):
         return
     for turn in reversed(turns[-_MOST_TURNS:]):
         replaced = substituted(rest, turn.question)

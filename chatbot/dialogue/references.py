@@ -14,7 +14,7 @@ _PERSON = re.compile(
 )
 _THING = re.compile(r"\b(it|its|that\s+one|this\s+one)\b(?!\s+(?:true|correct|right|the\s+case)\b)", re.I)
 _PLURAL = re.compile(
-    r"\b(they|them|their|both\s+of\s+them|the\s+two\s+of\s+them|(?<=of\s)the\s+two(?=\s+\w+s?\s+(?:more|less|longer|shorter|earlier|later|first|last)\b|\s+(?:was|is|has|had|did|came|served|led)\b)|these|those)\b(?!\s+(?:who|that|of)\b)",
+    r"(?<!only )(?<!just )\b(they|them|their|both\s+of\s+them|the\s+two\s+of\s+them|(?<=of\s)the\s+two(?=\s+\w+s?\s+(?:more|less|longer|shorter|earlier|later|first|last)\b|\s+(?:was|is|has|had|did|came|served|led)\b)|these|those)\b(?!\s+(?:who|that|of)\b)",
     re.I,
 )
 _THEN = re.compile(

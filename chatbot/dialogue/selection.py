@@ -34,7 +34,7 @@ def chosen(text: str, turns: Sequence[Answer], catalogue: Catalogue) -> str | No
 
 def _with_nth(text: str, turns: Sequence[Answer], catalogue: Catalogue) -> str | None:
     asked = _NTH.search(text)
-    items = _listed(turns)
+    items = listed(turns)
     if asked is None or not items:
         return None
     picked = _picked(asked["nth"].lower(), asked["count"], items)
@@ -93,7 +93,7 @@ def _kinds(name: str, catalogue: Catalogue) -> set[str]:
     return {stem(word.lower()) for word in words}
 
 
-def _listed(turns: Sequence[Answer]) -> Sequence[str]:
+def listed(turns: Sequence[Answer]) -> Sequence[str]:
     """The last list of several that was given."""
     return next((items for turn in reversed(turns[-_FURTHEST:]) if len(items := _items(turn)) > 1), ())
 

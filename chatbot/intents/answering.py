@@ -192,6 +192,9 @@ class IntentAnswerer:
         content = [s for s in unit.stems if s not in STOP_WORDS]
         return bool(content) and all(s in self.catalogue.kinds for s in content)
 
+    def is_small_talk(self, text: str, today: date) -> bool:
+        return self._small_talk(self.understander.understand(text, today)) is not None
+
     def _small_talk(self, understanding: Understanding) -> Candidate | None:
         """A whole question that is nothing but a greeting, thanks or the like."""
         words = [token.folded for token in tokens(understanding.text)]

@@ -18,13 +18,13 @@ class EachAnswerer:
     """The answerer of facts: the intents, and where they cannot answer for names together, for each of them."""
 
     def __init__(self, intents: IntentAnswerer) -> None:
-        self._intents = intents
+        self._intents, self.sources = intents, intents.sources
 
     def __call__(self, question: Question, conversation: Conversation) -> Candidate | None:
         whole = self._intents(question, conversation)
         if whole is not None and whole.kind in ("fact", "small_talk") and whole.confidence >= CERTAIN:
             return whole
-        joined = self._joined(question)
+        joined = self.joined(question)
         if not 1 < len(joined) <= _MOST:
             return whole
         found = [self._asked_of(unit, joined, question, conversation) for unit in joined]
@@ -32,7 +32,7 @@ class EachAnswerer:
         is_alike = len(answers) == len(joined) and len({each.intent for each in answers}) == 1
         return _together(answers) if is_alike else whole
 
-    def _joined(self, question: Question) -> Sequence[Unit]:
+    def joined(self, question: Question) -> Sequence[Unit]:
         """The first names in a row with nothing but "and" or commas between them."""
         understanding = self._intents.understander.understand(question.text, question.today)
         run: list[Unit] = []
