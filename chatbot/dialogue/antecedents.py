@@ -11,7 +11,7 @@ from functools import cache
 import msgspec
 
 from chatbot.dialogue.centering import Centres, Mention, centres_of
-from chatbot.dialogue.grammar import PREPOSITIONS, words_of
+from chatbot.dialogue.grammar import PREPOSITIONS, WH, words_of
 from chatbot.dialogue.phrases import phrases_of
 from chatbot.dialogue.wordforms import complements, is_superlative, plural
 from chatbot.language.words import STOP_WORDS, stem, tokens
@@ -66,7 +66,8 @@ def _put(asked: str, question: str) -> tuple[str, ...]:
     old, new = _WORDS.findall(asked), _WORDS.findall(question)
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     runs = (" ".join(new[start:end]) for kind, _, _, start, end in blocks if kind in ("insert", "replace"))
-    return tuple(found for run in runs if (found := _TRIMMED.sub("", run)))
+    # A question that was put as a whole ("who came before her?" for "and before?") names nothing by itself.
+    return tuple(found for run in runs if (found := _TRIMMED.sub("", run)) and found.split()[0].lower() not in WH)
 
 
 _PRONOUN = re.compile(r"\b(?:it|its|it['’]s|they|them|their|he|him|his|she|her|this|that|these|those|ones?)\b", re.I)

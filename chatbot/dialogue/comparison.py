@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 
 from chatbot.dialogue.references import NAMING
+from chatbot.language.words import fold
 from chatbot.values import Answer
 
 _WHICH = re.compile(
@@ -15,7 +16,7 @@ _OF_THEM = re.compile(
     r"\s+of\s+(?:them|the\s+(?:two|three)(?:\s+[a-z]+s)?|these|those|both)\b|(?<=which)\s+one\b", re.I
 )
 _THAT_MORE = re.compile(
-    r"^\W*(?:and\s+|so\s+)?(?:is|was)\s+(?:that|this|it)\s+(?P<how>more|less|higher|lower|bigger|smaller|larger|greater|longer|shorter|older|younger|taller|earlier|later)\s+than\s+(?P<other>.+?)\W*$",
+    r"^\W*(?:and\s+|so\s+)?(?:(?:is|was)\s+(?:that|this|it)\s+)?(?P<how>more|less|higher|lower|bigger|smaller|larger|greater|longer|shorter|older|younger|taller|earlier|later)\s+than\s+(?P<other>.+?)\W*$",
     re.I,
 )
 _DIFFERENCE = re.compile(
@@ -45,6 +46,8 @@ def _than(how: str, other: str, turns: Sequence[Answer]) -> Iterator[str]:
     last = turns[-1]
     verb = _VERB.search(last.question)
     for name in _named(last):
+        if fold(name) == fold(other):
+            continue
         if verb is not None:
             yield f"does {name} {verb['verb']} {how} than {other}?"
         yield f"is {name} {how} than {other}?"

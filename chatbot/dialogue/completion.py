@@ -29,8 +29,8 @@ _ASKS_WHOLE = re.compile(
     r"^\W*(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|does|do|has|have|had|can|list|name|tell|give|show)\b(?!\s+(?:about|of)\b)\s+\S+\s+\S+",
     re.I,
 )
-#: "And that of his successor?": not who that is, but what was asked.
-_THAT_OF = re.compile(r"\b(?:that|those)\s+of\b", re.I)
+#: "And that of his successor?", not who that is, but what was asked; "more than Germany?", not what Germany has.
+_ASKS_OTHERWISE = re.compile(r"\b(?:that|those)\s+of\b|^\W*(?:and\s+|so\s+)?(?:more|less|\w+er)\s+than\b", re.I)
 _CHOOSES = re.compile(
     r"\b(?:the\s+(?:two|three|others?|latter|former|same|second|third)|both|that|there|then|ones?|next|before|after|(?:took\s+over|succeeded|followed|replaced)(?=\W*$))\b(?!\s+(?:19|20)\d\d)",
     re.I,
@@ -38,7 +38,7 @@ _CHOOSES = re.compile(
 #: "Back to Annan, who came after him?", "and the other one, when was he elected?"
 _BACK_TO = re.compile(
     r"^\W*(?:(?:(?:ok(?:ay)?|now|so|and|but)\W+)*(?:(?:let['’]?s\s+(?:go|get)\s+|going\s+|to\s+go\s+)?back\s+to|returning\s+to|regarding|as\s+for|about|speaking\s+of|concerning)"
-    r"\s+(?P<whom>[^,:;?]+?)|(?:and|but|so)\s+(?P<other>[^,:;?]+?))\s*[,:;–-]\s*(?P<rest>(?:who|whom|whose|what|which|when|where|why|how|did|was|is|were|are|does|has)\b.*)$",
+    r"\s+(?P<whom>[^,:;?]+?)|(?:(?:and|but|so)\s+|(?=the\s))(?P<other>[^,:;?]+?))\s*[,:;–-]\s*(?P<rest>(?:who|whom|whose|what|which|when|where|why|how|did|was|is|were|are|does|has)\b.*)$",
     re.I,
 )
 
@@ -88,7 +88,7 @@ class Completer:
             return Completed(text)
         known = self._proposals.known(text, turns, today)
         is_changed = known.text != text or bool(known.choices)
-        is_whole = is_changed and not (known.choices or leans(known.text) or _THAT_OF.search(text))
+        is_whole = is_changed and not (known.choices or leans(known.text) or _ASKS_OTHERWISE.search(text))
         if is_whole and self._ask(known.text, today):
             return known
         for proposal in dict.fromkeys(self._proposals.others(text, turns, offered, today)):

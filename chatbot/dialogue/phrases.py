@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from chatbot.dialogue.grammar import Word
+from chatbot.dialogue.grammar import Word, words_of
 from chatbot.dialogue.wordforms import is_plural
 
 
@@ -39,7 +39,6 @@ class Phrase(msgspec.Struct, frozen=True):
 def phrases_of(words: list[Word], text: str) -> list[Phrase]:
     """The noun phrases of a question in order.
 
-    >>> from chatbot.dialogue.grammar import words_of
     >>> text = "What is the role of positivism in it?"
     >>> [phrase.text for phrase in phrases_of(words_of(text), text)]
     ['the role', 'positivism']
@@ -87,3 +86,16 @@ def _continues(words: list[Word], start: int, n: int) -> bool:
     if kind in "av" and n == start and is_inside:  # "most common types", "binge drinking"
         return words[n].folded not in ("there", "here", "not") and kind == "a"
     return False
+
+
+def is_bound(text: str, start: int) -> bool:
+    """Whether a possessive that stands at `start` means the question's own subject.
+
+    It does where a noun phrase stands before it with a verb between; "the head of its office" asks of something before.
+
+    >>> is_bound("where does the department have its seat", 31), is_bound("who heads its office", 10)
+    (True, False)
+    """
+    words = [word for word in words_of(text) if word.end <= start]
+    phrases = phrases_of(words, text)
+    return bool(phrases) and any(word.kind in "vm" and word.start >= phrases[0].end for word in words)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from chatbot.dialogue.phrases import is_bound
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.values import Answer, Choice
 
@@ -51,17 +52,17 @@ class References:
 
     def resolved(self, text: str, turns: Sequence[Answer]) -> Completed:
         """The text with each pronoun replaced by a name that the turns before have."""
-        if _PERSON.search(text):
+        if _PERSON.search(text) and not _is_bound(text, _PERSON):
             people = self._people(turns)
             if len(people) > 1:
                 return Completed(text, tuple(Choice(name, _put(_PERSON, text, name)) for name in people))
             if people:
                 text = _put(_PERSON, text, people[0])
-        if _PLURAL.search(text):
+        if _PLURAL.search(text) and not _is_bound(text, _PLURAL):
             named = self._several(turns)
             if len(named) > 1:
                 text = _put(_PLURAL, text, " and ".join(named))
-        if _THING.search(text):
+        if _THING.search(text) and not _is_bound(text, _THING):
             thing = self._thing(turns)
             if thing:
                 text = _put(_THING, text, thing)
@@ -129,13 +130,20 @@ def _named_in(turn: Answer) -> Iterable[str]:
 
 def _recent_entities(turns: Sequence[Answer]) -> list[str]:
     """Whom the last answer named, and with it the answers before of the same intent in a row."""
-    found: list[str] = list(turns[-1].entities)
+    last = next((n for n in range(len(turns), 0, -1) if turns[n - 1].entities or turns[n - 1].kind != "unknown"), 1)
+    found: list[str] = list(turns[last - 1].entities)
     if len(found) < 2:
-        for turn in reversed(turns[:-1]):
-            if turn.intent is None or turn.intent != turns[-1].intent:
+        for turn in reversed(turns[: last - 1]):
+            if turn.intent is None or turn.intent != turns[last - 1].intent:
                 break
             found = [*turn.entities, *found]
     return list(dict.fromkeys(found))
+
+
+def _is_bound(text: str, pronoun: re.Pattern[str]) -> bool:
+    """Whether a possessive leans on the question's own subject."""
+    found = pronoun.search(text)
+    return found is not None and found.group(1).lower() in _POSSESSIVE and is_bound(text, found.start())
 
 
 def _put(pattern: re.Pattern[str], text: str, name: str) -> str:

@@ -11,7 +11,7 @@ from chatbot.dialogue.antecedents import ABOUT, SELECTING_WORDS, Antecedents, Sa
 from chatbot.dialogue.centering import Mention, is_description
 from chatbot.dialogue.grammar import Word, words_of
 from chatbot.dialogue.kinds import UNNAMED, with_kinds
-from chatbot.dialogue.phrases import Phrase, phrases_of
+from chatbot.dialogue.phrases import Phrase, is_bound, phrases_of
 from chatbot.dialogue.substitution import substituted
 from chatbot.dialogue.wordforms import complements
 
@@ -57,6 +57,8 @@ def _with_pronouns(text: str, said: Sequence[Said], opening: Said | None) -> str
     for n, word in enumerate(words):
         kind = _kind_of(words, n)
         if kind is None or kind in done or (kind != "person" and _is_named_before(words, n, text)):
+            continue
+        if word.folded in _OWN and is_bound(text, word.start + shift):
             continue
         mention = getattr(Antecedents(said, opening, text), kind)()
         if mention is None:

@@ -11,7 +11,7 @@ from chatbot.knowledge.relation import Cell, Relation
 from chatbot.language.words import STOP_WORDS, fold, stem, tokens
 from chatbot.values import Candidate, Citation, Conversation, Question, Value
 
-_WHICH_OF = re.compile(r"^\W*(?P<wh>which|who|what)\s+(?:one\s+|ones\s+)?of\s+", re.I)
+_WHICH_OF = re.compile(r"^\W*(?:which|who|what)\b(?:\s+ones?)?(?P<rest>.*?)\s+of\s+", re.I)
 _NOT = re.compile(r"\b(?:not|aren['’]t|isn['’]t|weren['’]t|wasn['’]t|no)\b\s*", re.I)
 _SUPERLATIVE = re.compile(r"\b(?:the\s+)?(?P<word>most|least|fewest|best|worst|[a-z]{2,}est)\b", re.I)
 _MORE = {"most": "more", "least": "less", "fewest": "fewer", "best": "better", "worst": "worse"}
@@ -35,7 +35,9 @@ class AmongAnswerer:
         if asked is None or not 2 < len(joined) <= _MOST:
             return self._each(question, conversation)
         names = [unit.names[0] for unit in joined]
-        rest = question.text[joined[-1].end :].strip(" ?.!,")
+        if asked.end() != joined[0].start:
+            return self._each(question, conversation)
+        rest = f"{asked['rest']} {question.text[joined[-1].end :]}".strip(" ?.!,")
         superlative = _SUPERLATIVE.search(rest)
         found = self._best(names, rest, superlative, question) if superlative else self._those(names, rest, question)
         return found or self._each(question, conversation)
@@ -126,7 +128,8 @@ class AmongAnswerer:
             if found is None or len(found.value) != 1:
                 return None
             last, best = found, name if fold(found.value[0].text) == fold(name) else best
-        return last
+        # The last pair compared is not what was asked about.
+        return structs.replace(last, slots=()) if last is not None else None
 
     def _fact(self, text: str, question: Question) -> Candidate | None:
         found = self._each(structs.replace(question, text=text), Conversation())

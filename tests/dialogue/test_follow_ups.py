@@ -31,6 +31,9 @@ COMPLETED: dict[str, tuple[str, list[str], str]] = {
     "after small talk": ("shipped", ["when was Brian Urquhart born?", "thanks", "what about Cammaert?"], "when was Cammaert born"),
     "and then": ("elmsford", ["who was mayor in 1955?", "and then?"], "who came after Arthur Quennell"),
     "how many": ("hospital", ["which department has the most beds?", "how many?"], "how many beds does Internal medicine have"),
+    "more than another": ("shipped", ["how much does Japan pay?", "more than Germany?"], "does Japan pay more than Germany?"),
+    "its own subject's": ("shipped", ["when was Kiran Bedi born?", "where does the department have its headquarters?"], "where does the department have its headquarters?"),
+    "that of somebody beside": ("dynasty", ["who ruled ostravar in 1400?", "what was his epithet?", "and that of his successor?"], "what was Aldric IV's epithet"),
     "a new subject": ("shipped", ["when was Brian Urquhart born?", "who is Patrick Cammaert?"], "who is Patrick Cammaert?"),
 }  # fmt: skip
 
