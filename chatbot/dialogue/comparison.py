@@ -25,6 +25,7 @@ _DIFFERENCE = re.compile(
     re.I,
 )
 _VERB = re.compile(r"\b(?:does|do|did)\s+.+?\s+(?P<verb>[a-z]+)\W*$", re.I)
+_BOTH = re.compile(r"\b(?:both(?:\s+of\s+them)?|the\s+two(?:\s+of\s+them)?|they|them)\b(?!\s+[a-z]+s\b)", re.I)
 _FURTHEST = 4
 
 
@@ -35,6 +36,8 @@ def compared(text: str, turns: Sequence[Answer], persons: Container[str]) -> Ite
     which = _WHICH.match(text)
     if which is not None and len(pair) == 2:
         yield f"{_OF_THEM.sub('', which['ask'])}, {pair[0]} or {pair[1]}?"
+    if _BOTH.search(text) and len(pair) == 2:
+        yield _BOTH.sub(f"{pair[0]} and {pair[1]}", text, count=1)
     than = _THAT_MORE.match(text)
     if than is not None:
         yield from _than(than["how"], than["other"], turns)
