@@ -1,5 +1,7 @@
 """Quotes at their place: the line of the document they stand in, and the lines around."""
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -60,13 +62,17 @@ def around(bot: Chatbot, citation: Citation, lines: int) -> Around:
     )
 
 
-def address(bot: Chatbot, document: str) -> str:
+def address(bot: Chatbot, document: str, start: int, environment: Mapping[str, str] = os.environ) -> str:
     """What a terminal opens when a source is clicked; nothing for a document that is not open.
 
-    The line is left out: many desktops open no address of a file with a fragment.
+    With the line of the character `start` where the terminal is known to take one, as kitty does after a "#": many
+    desktops open no address of a file that has such an end, and `/open` goes to the line everywhere.
     """
     try:
-        return bot.file(document).resolve().as_uri()
+        file = bot.file(document)
+        takes_lines = "KITTY_WINDOW_ID" in environment or environment.get("TERM") == "xterm-kitty"
+        end = f"#{line_of(bot, document, start)}" if takes_lines and is_text(file) else ""
+        return file.resolve().as_uri() + end
     except (ChatbotError, OSError):
         return ""
 

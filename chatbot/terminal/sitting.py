@@ -76,4 +76,4 @@ class Sitting:
         self.found = ()
         if self.as_json:
             return [prose(answer.to_json())]
-        return answered(answer, lambda citation: address(self.bot, citation.document), asks_next=self.asks_next)
+        return answered(answer, lambda cited: address(self.bot, cited.document, cited.start), asks_next=self.asks_next)

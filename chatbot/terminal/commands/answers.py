@@ -126,7 +126,12 @@ def _source(bot: Chatbot, answer: Answer, number: int, citation: Citation, lines
             where += "; the document has changed since"
     except ChatbotError as error:
         where += f"; {error}"
-    yield Line((("number", f"[{number}] "), ("source", place(citation))), "", _INDENT, address(bot, citation.document))
+    yield Line(
+        (("number", f"[{number}] "), ("source", place(citation))),
+        "",
+        _INDENT,
+        address(bot, citation.document, citation.start),
+    )
     yield Line((("hint", where),), _INDENT, _INDENT)
     yield from (_context(line) for line in near.before)
     yield from _quote(citation.quote, near)

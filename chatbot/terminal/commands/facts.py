@@ -245,7 +245,7 @@ def _contents(sitting: "Sitting") -> Prose:
 def _passage(sitting: "Sitting", number: int, passage: Passage, wanted: frozenset[str]) -> Iterator[Line]:
     where = " › ".join(" ".join(name.split()) for name in (passage.title, *passage.section))
     line = line_of(sitting.bot, passage.document, passage.sentences[0].start)
-    link = address(sitting.bot, passage.document)
+    link = address(sitting.bot, passage.document, passage.sentences[0].start)
     yield Line(
         (("number", f"[{number}] "), ("source", f"{where} ({located(sitting.bot, passage.document, line)})")),
         "",
