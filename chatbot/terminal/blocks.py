@@ -8,9 +8,6 @@ from pathlib import Path
 
 import msgspec
 
-Fragments = list[tuple[str, str]]
-"""Pairs (style name, text); the styles are those of `themes`."""
-
 
 class Line(msgspec.Struct, frozen=True):
     """One line of prose before it is wrapped; the lines it wraps to begin with `hanging`."""

@@ -1,0 +1,97 @@
+"""Bars painted for a terminal: terms of office on one scale of years, quantities side by side."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from rich.bar import Bar
+from rich.console import Console, RenderableType
+from rich.table import Table as Grid
+from rich.text import Text
+
+from chatbot.terminal.blocks import Measured, Span
+from chatbot.terminal.controls import one_line
+from chatbot.terminal.layout import cells
+
+_NARROW = 60
+"""Columns below which labels stand above their bars."""
+_LONGEST_LABEL = 28
+_LEAST_ROOM = 10
+"""Columns that bars have at least beside their labels."""
+
+
+class Labelled(msgspec.Struct, frozen=True):
+    """A bar from one number to another, with what stands before it and behind it."""
+
+    label: str
+    text: str
+    is_marked: bool
+    begin: float
+    end: float
+
+
+def timeline(spans: Sequence[Span], width: int) -> Iterator[RenderableType]:
+    """A bar a term, the years below."""
+    first, last = min(span.start for span in spans), max(span.end for span in spans)
+    labelled = [
+        Labelled(span.label, span.text + (" →" if span.is_open else ""), span.is_marked, span.start - first, span.end - first)
+        for span in spans
+    ]  # fmt: skip
+    yield from _drawn(labelled, max(last - first, 1.0), width)
+    before = 0 if width < _NARROW else _label_room(labelled) + 2
+    years = f"{int(first)}{int(last):>{max(_bar_room(labelled, width) - len(str(int(first))), 5)}}"
+    yield Text(f"{' ' * before}{years}\n", style="source")
+
+
+def chart(bars: Sequence[Measured], width: int) -> Iterator[RenderableType]:
+    """A bar a quantity, from nothing to the greatest."""
+    labelled = [Labelled(bar.label, bar.text, bar.is_marked, 0.0, abs(bar.value)) for bar in bars]
+    yield from _drawn(labelled, max(each.end for each in labelled) or 1.0, width)
+
+
+def _drawn(labelled: Sequence[Labelled], whole: float, width: int) -> Iterator[RenderableType]:
+    """Each bar between its label and its text; below both on a narrow screen."""
+    room = _bar_room(labelled, width)
+    bars = [Bar(whole, each.begin, max(each.end, each.begin + whole / room), width=room) for each in labelled]
+    painted = [_Painted(bar, "marked" if each.is_marked else "bar") for bar, each in zip(bars, labelled, strict=True)]
+    if width < _NARROW:
+        for each, bar in zip(labelled, painted, strict=True):
+            grid = Grid.grid()
+            grid.add_row(
+                Text.assemble((f"{one_line(each.label)}: ", _name_style(each)), (one_line(each.text), "source"))
+            )
+            yield grid
+            yield bar
+        return
+    grid = Grid.grid(padding=(0, 2, 0, 0))
+    grid.add_column(max_width=_LONGEST_LABEL, overflow="fold")
+    grid.add_column(width=room, no_wrap=True)
+    grid.add_column(overflow="fold")
+    for each, bar in zip(labelled, painted, strict=True):
+        grid.add_row(Text(one_line(each.label), _name_style(each)), bar, Text(one_line(each.text), "source"))
+    yield grid
+
+
+def _name_style(labelled: Labelled) -> str:
+    return "emphasis" if labelled.is_marked else ""
+
+
+def _bar_room(labelled: Sequence[Labelled], width: int) -> int:
+    if width < _NARROW:
+        return max(width - 2, _LEAST_ROOM)
+    behind = min(max(cells(each.text) for each in labelled), width // 2 - 4)
+    return max(width - _label_room(labelled) - behind - 4, _LEAST_ROOM)
+
+
+def _label_room(labelled: Sequence[Labelled]) -> int:
+    return min(max(cells(each.label) for each in labelled), _LONGEST_LABEL)
+
+
+class _Painted:
+    """A bar in the colour of a style name, which rich's bars do not look up themselves."""
+
+    def __init__(self, bar: Bar, style: str) -> None:
+        self._bar, self._style = bar, style
+
+    def __rich_console__(self, console: Console, options: object) -> Iterator[RenderableType]:
+        self._bar.style = console.get_style(self._style)
+        yield self._bar
