@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from chatbot.cache import Cache
-from chatbot.dialogue.arithmetic import difference
+from chatbot.dialogue.completed import Completed
 from chatbot.dialogue.completion import Completer
-from chatbot.dialogue.lookingback import looking_back
-from chatbot.dialogue.references import Completed
 from chatbot.documents.model import Document, SkippedFile, SourceText
 from chatbot.errors import CorpusError
 from chatbot.indexing import Index, understander_of
@@ -64,7 +62,12 @@ class Chatbot:
         self._completer = Completer(
             self._understander, self._catalogue, self._intents.intents, self._certain, self._intents.is_small_talk
         )
-        self.answerers: tuple[Answerer, ...] = (looking_back, self._facts, difference, self.passage_answerer)
+        self.answerers: tuple[Answerer, ...] = (
+            self._looking_back,
+            self._facts,
+            self._subtracted,
+            self.passage_answerer,
+        )
 
     @classmethod
     def open(
@@ -178,6 +181,22 @@ class Chatbot:
             return best.suggestions
         return tuple(each for each in best.suggestions if self._certain(each, today) is not None)
 
+    def _looking_back(self, question: Question, conversation: Conversation) -> Candidate | None:
+        """The answerer of questions about the last answer."""
+        if not conversation.turns:
+            return None
+        from chatbot.dialogue.lookingback import looking_back
+
+        return looking_back(question, conversation)
+
+    def _subtracted(self, question: Question, conversation: Conversation) -> Candidate | None:
+        """The answerer of the difference between the last two figures."""
+        if not conversation.turns:
+            return None
+        from chatbot.dialogue.arithmetic import difference
+
+        return difference(question, conversation)
+
     def _facts(self, question: Question, conversation: Conversation) -> Candidate | None:
         """The answerer that computes from what tables and lists hold; what somebody may see is asked anew each time."""
         if question.documents is not None:
@@ -199,7 +218,7 @@ class Chatbot:
             candidate = answerer(question, conversation)
             if candidate is None:
                 continue
-            if candidate.confidence >= CERTAIN and (candidate.kind != "passage" or answerer is looking_back):
+            if candidate.confidence >= CERTAIN and (candidate.kind != "passage" or answerer == self._looking_back):
                 return candidate if candidate.kind != "unknown" else _abstaining(candidate)
             found.append(candidate)
         # Python's max keeps the first of equals: ties go to the answerer that comes first.

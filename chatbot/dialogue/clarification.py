@@ -5,11 +5,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 
-from chatbot.dialogue.references import Completed
+from chatbot.dialogue.completed import Completed
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.language.understanding import Understander, Unit
 from chatbot.language.words import fold
 from chatbot.values import Candidate, Choice
+
+Ask = Callable[[str, date], Candidate | None]
+"""What the facts answer to a question with certainty; None where they do not."""
 
 _NUMBERED = re.compile(r"\s+(?:\d|[A-Z]\b|[IVX]+\b)")
 _MOST_CHOICES = 5
@@ -19,9 +22,7 @@ _MOST_CHOICES = 5
 class Clarifier:
     """Finds what of a question is ambiguous. `ask` gives what the facts answer with certainty."""
 
-    def __init__(
-        self, understander: Understander, catalogue: Catalogue, ask: Callable[[str, date], Candidate | None]
-    ) -> None:
+    def __init__(self, understander: Understander, catalogue: Catalogue, ask: Ask) -> None:
         self._understander, self._catalogue, self._ask = understander, catalogue, ask
 
     def clarified(self, text: str, today: date) -> Completed:

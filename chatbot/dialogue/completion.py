@@ -10,19 +10,20 @@ answer none, the likeliest.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from chatbot.dialogue.antecedents import said_before
-from chatbot.dialogue.clarification import Clarifier
+from chatbot.dialogue.clarification import Ask, Clarifier
+from chatbot.dialogue.completed import Completed
 from chatbot.dialogue.focus import focus, leans
-from chatbot.dialogue.lookingback import is_looking_back
-from chatbot.dialogue.proposals import Ask, Proposals
-from chatbot.dialogue.references import Completed, speaks_of_a_person
-from chatbot.dialogue.rephrasing import rephrased
 from chatbot.dialogue.replying import picked
 from chatbot.intents.model import Intent
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.language.understanding import Understander, Unit
 from chatbot.values import Answer, Conversation, Slot
+
+if TYPE_CHECKING:
+    from chatbot.dialogue.proposals import Proposals
 
 #: A whole question, which need not lean on anything.
 _ASKS_WHOLE = re.compile(
@@ -53,9 +54,16 @@ class Completer:
     def __init__(
         self, understander: Understander, catalogue: Catalogue, intents: Mapping[str, Intent], ask: Ask, chats: Chats
     ) -> None:
-        self.understander, self.catalogue, self._ask, self._chats = understander, catalogue, ask, chats
-        self._proposals = Proposals(understander, catalogue, intents, ask)
+        self.understander, self.catalogue, self.intents = understander, catalogue, intents
+        self._ask, self._chats = ask, chats
         self._clarifier = Clarifier(understander, catalogue, ask)
+
+    @cached_property
+    def _proposals(self) -> "Proposals":
+        # What only a follow-up needs is imported by the first one.
+        from chatbot.dialogue.proposals import Proposals
+
+        return Proposals(self.understander, self.catalogue, self.intents, self._ask)
 
     def complete(self, text: str, conversation: Conversation, today: date) -> Completed:
         """The question in full, its asking part as it was where nothing leans on the turns before; or what it may mean."""
@@ -63,9 +71,9 @@ class Completer:
         return completed if completed.choices else self._clarifier.clarified(completed.text, today)
 
     def _completed(self, text: str, conversation: Conversation, today: date) -> Completed:
-        offered = [t for t in conversation.turns if t.kind != "small_talk" and not is_looking_back(t.asked)]
+        offered = _told_or_asked(conversation)
         is_offered = any(text in turn.suggestions for turn in offered if turn.kind != "clarification")
-        if is_offered or (offered and (is_looking_back(text) or self._chats(text, today))):
+        if is_offered or (offered and self._leans_on_nothing(text, today)):
             return Completed(text)
         reply = picked(text, offered[-1]) if offered else None
         if reply is not None:
@@ -82,6 +90,12 @@ class Completer:
         if focused.said:
             return self._with_said(text, focused.text, self._told(focused.said, today), turns)
         return self._with_turns(focused.text, turns, offered, today) if turns else Completed(focused.text)
+
+    def _leans_on_nothing(self, text: str, today: date) -> bool:
+        """Whether a text is no question to the documents: it asks about the last answer, or is small talk."""
+        from chatbot.dialogue.lookingback import is_looking_back
+
+        return is_looking_back(text) or self._chats(text, today)
 
     def _with_turns(self, text: str, turns: Sequence[Answer], offered: Sequence[Answer], today: date) -> Completed:
         if _ASKS_WHOLE.match(text) and not (leans(text) or _CHOOSES.search(text)) and self._ask(text, today):
@@ -105,9 +119,9 @@ class Completer:
         selected = self._proposals.selected(text, offered)
         if selected is not None:
             return Completed(selected)
-        if self._names_any(text, today) or speaks_of_a_person(text) or self._ask(text, today):
+        if self._names_any(text, today) or self._ask(text, today):
             return Completed(text)
-        return Completed(rephrased(text, said_before(turns), said_before(turns[:1])[0], is_careful=True))
+        return Completed(self._proposals.by_grammar(text, turns))
 
     def _narrowed(self, known: Completed, today: date) -> Completed:
         """Only the choices that the facts answer: asking back must lead somewhere."""
@@ -131,6 +145,8 @@ class Completer:
 
         All of the text where a pronoun stands for somebody whom nothing names: what is said of him may tell.
         """
+        from chatbot.dialogue.references import speaks_of_a_person
+
         references = self._proposals.references
         completed = references.resolved(asking, [*turns, told]) if leans(asking) else Completed(asking)
         if completed.choices:
@@ -141,6 +157,15 @@ class Completer:
         if completed.text != asking or self._names_any(asking, date.max) or not bodies:
             return completed
         return Completed(f"{asking} {' '.join(dict.fromkeys(bodies))}")
+
+
+def _told_or_asked(conversation: Conversation) -> list[Answer]:
+    """The turns that follow-ups may lean on: neither small talk nor about the answer before."""
+    if not conversation.turns:
+        return []
+    from chatbot.dialogue.lookingback import is_looking_back
+
+    return [turn for turn in conversation.turns if turn.kind != "small_talk" and not is_looking_back(turn.asked)]
 
 
 def _is_unknown_name(unit: Unit, text: str) -> bool:

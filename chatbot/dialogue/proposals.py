@@ -1,14 +1,16 @@
 """What a follow-up may mean: completions of it, the likeliest first, each to be tried on the facts."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from chatbot.dialogue.antecedents import said_before
+from chatbot.dialogue.clarification import Ask
 from chatbot.dialogue.comparison import compared
+from chatbot.dialogue.completed import Completed
 from chatbot.dialogue.ellipsis import LEAD_IN, Ellipsis
 from chatbot.dialogue.narrowing import narrowed
-from chatbot.dialogue.references import Completed, References, speaks_of_a_person
+from chatbot.dialogue.references import References, speaks_of_a_person
 from chatbot.dialogue.rephrasing import rephrased
 from chatbot.dialogue.selection import chosen
 from chatbot.dialogue.substitution import substituted
@@ -16,10 +18,7 @@ from chatbot.dialogue.succession import with_neighbours
 from chatbot.intents.model import Intent
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.language.understanding import Understander
-from chatbot.values import Answer, Candidate
-
-Ask = Callable[[str, date], Candidate | None]
-"""What the facts answer to a question with certainty; None where they do not."""
+from chatbot.values import Answer
 
 _MOST_TURNS = 3
 """Questions before in which something may be replaced."""
@@ -85,6 +84,12 @@ class Proposals:
         for said in dict.fromkeys((resolved, self.references.dated(text, turns))):
             if not speaks_of_a_person(said):
                 yield rephrased(said, said_before(turns), said_before(turns[:1])[0])
+
+    def by_grammar(self, text: str, turns: Sequence[Answer]) -> str:
+        """What the text leans on by its form alone; whom "he" means only the corpus can tell."""
+        if speaks_of_a_person(text):
+            return text
+        return rephrased(text, said_before(turns), said_before(turns[:1])[0], is_careful=True)
 
     def _named(self, asked: str, today: date) -> str:
         found = self._ask(asked, today)

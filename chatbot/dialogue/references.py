@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-import msgspec
-
+from chatbot.dialogue.completed import Completed
 from chatbot.dialogue.phrases import is_bound
 from chatbot.knowledge.catalogue import Catalogue
 from chatbot.values import Answer, Choice
@@ -30,13 +29,6 @@ NAMING = ("entity", "holder", "person")
 """Types of the slots that name somebody or something."""
 _LONGEST_LOOK_BACK = 3
 """Turns that a pronoun may reach back over where the last names nobody."""
-
-
-class Completed(msgspec.Struct, frozen=True):
-    """The question to answer; or, where a pronoun fits several, the question with each that it may mean."""
-
-    text: str
-    choices: tuple[Choice, ...] = ()
 
 
 def speaks_of_a_person(text: str) -> bool:
