@@ -61,9 +61,10 @@ _SECTIONS: list[Section] = [
     ],
 )
 @click.version_option(package_name="chatbot")
+@click.option("-r", "--resume", is_flag=True, help="Go on with the latest conversation that was kept.")
 @common
 @click.pass_context
-def cli(ctx: click.Context) -> int | None:
+def cli(ctx: click.Context, resume: bool) -> int | None:
     """Ask your documents.
 
     Without a command, talk: one question a line, at a terminal or in a pipe; a question may lean on those before it.
@@ -87,7 +88,8 @@ def cli(ctx: click.Context) -> int | None:
         as_json=given.json,
     )
     try:
-        return run(sitting, state_folder() / "history" if given.settings.history else None)
+        history = state_folder() / "history" if given.settings.history else None
+        return run(sitting, history, "/resume" if resume else "")
     finally:  # however the talk ends, a closed window included
         if sys.stdin.isatty() and sys.stdout.isatty():
             _keep(sitting)

@@ -27,8 +27,8 @@ _GREETED = "greeted"
 """A file of the state folder that says that the long greeting has been read."""
 
 
-def run(sitting: Sitting, history: Path | None = None) -> int:
-    """Talk until the input ends; the exit code. Past lines are kept in the file `history`."""
+def run(sitting: Sitting, history: Path | None = None, first: str = "") -> int:
+    """Talk until the input ends; the exit code. Past lines are kept in the file `history`, `first` is a line to begin with."""
     if sys.stdin.isatty() and sys.stdout.isatty():
         from chatbot.places import state_folder
 
@@ -36,7 +36,11 @@ def run(sitting: Sitting, history: Path | None = None) -> int:
         sitting.asks_next = True
         talk = Talk(sitting, history)
         talk.greet(is_first)
+        if first:
+            talk.show(sitting.respond(first))
         return talk.converse()
+    if first:
+        sys.stdout.write(plain(sitting.respond(first)))
     return follow(sitting)
 
 
