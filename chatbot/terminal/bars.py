@@ -1,6 +1,7 @@
 """Bars painted for a terminal: terms of office on one scale of years, quantities side by side."""
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 import msgspec
 from rich.bar import Bar
@@ -8,13 +9,17 @@ from rich.console import Console, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
-from chatbot.terminal.blocks import Measured, Span
-from chatbot.terminal.controls import one_line
+from chatbot.terminal.blocks import Line, Measured, Span
 from chatbot.terminal.layout import cells
+from chatbot.terminal.lettering import letters, prose
 
 _NARROW = 60
 """Columns below which labels stand above their bars."""
 _LONGEST_LABEL = 28
+_STEPS = tuple(digit * ten for ten in (1, 10, 100, 1000) for digit in (1, 2, 5))
+"""Years from one tick of the axis to the next."""
+_TICK = 8
+"""Columns that a tick and its year need."""
 _LEAST_ROOM = 10
 """Columns that bars have at least beside their labels."""
 
@@ -38,8 +43,18 @@ def timeline(spans: Sequence[Span], width: int) -> Iterator[RenderableType]:
     ]  # fmt: skip
     yield from _drawn(labelled, max(last - first, 1.0), width)
     before = 0 if width < _NARROW else _label_room(labelled) + 2
-    years = f"{int(first)}{int(last):>{max(_bar_room(labelled, width) - len(str(int(first))), 5)}}"
-    yield Text(f"{' ' * before}{years}\n", style="source")
+    yield Text(f"{' ' * before}{_axis(first, last, _bar_room(labelled, width), width - before)}\n", style="source")
+
+
+def _axis(first: float, last: float, room: int, most: int) -> str:
+    """Round years, each after a tick where it begins, under bars that take `room` of the `most` columns there are."""
+    whole, line = max(last - first, 1.0), ""
+    step = next((each for each in _STEPS if each / whole * room >= _TICK), _STEPS[-1])
+    for year in range(-(-ceil(first) // step) * step, int(last) + 1, step):
+        at = int((year - first) / whole * room)
+        if at >= len(line) and at + len(str(year)) < most:
+            line = f"{line:<{at}}╵{year} "
+    return line.rstrip() or f"╵{int(first)}"
 
 
 def chart(bars: Sequence[Measured], width: int) -> Iterator[RenderableType]:
@@ -55,11 +70,7 @@ def _drawn(labelled: Sequence[Labelled], whole: float, width: int) -> Iterator[R
     painted = [_Painted(bar, "marked" if each.is_marked else "bar") for bar, each in zip(bars, labelled, strict=True)]
     if width < _NARROW:
         for each, bar in zip(labelled, painted, strict=True):
-            grid = Grid.grid()
-            grid.add_row(
-                Text.assemble((f"{one_line(each.label)}: ", _name_style(each)), (one_line(each.text), "source"))
-            )
-            yield grid
+            yield prose(Line(((_name_style(each), f"{each.label}: "), ("source", each.text)), hanging="  "), width)
             yield bar
         return
     grid = Grid.grid(padding=(0, 2, 0, 0))
@@ -67,7 +78,7 @@ def _drawn(labelled: Sequence[Labelled], whole: float, width: int) -> Iterator[R
     grid.add_column(width=room, no_wrap=True)
     grid.add_column(overflow="fold")
     for each, bar in zip(labelled, painted, strict=True):
-        grid.add_row(Text(one_line(each.label), _name_style(each)), bar, Text(one_line(each.text), "source"))
+        grid.add_row(letters(each.label, _name_style(each)), bar, letters(each.text, "source"))
     yield grid
 
 

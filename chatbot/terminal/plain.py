@@ -21,25 +21,25 @@ def _lines(block: Block) -> Iterator[Line]:
         case Prose(lines):
             yield from lines
         case Table():
-            yield from _table(block)
+            yield from records(block)
         case Timeline(spans, caption):
             yield from _heading(caption)
             for span in spans:
-                yield _line(f"{span.label}: {span.text}")
+                yield _line(span.label, f": {span.text}")
         case Chart(bars, caption):
             yield from _heading(caption)
             for bar in bars:
-                yield _line(f"{bar.label}: {bar.text}")
+                yield _line(bar.label, f": {bar.text}")
 
 
-def _table(table: Table) -> Iterator[Line]:
+def records(table: Table) -> Iterator[Line]:
     """A record a row, its cells named, those marked starred: "Ines Vale: From 1909; To 1920"."""
     yield from _heading(table.caption)
     for number, row in enumerate(table.rows):
         first, *rest = row
         first = f"* {first}" if number in table.marked else first
         named = [f"{name} {cell}" for name, cell in zip(table.header[1:], rest, strict=True) if cell.strip()]
-        yield _line(f"{first}: {'; '.join(named)}" if named else first)
+        yield _line(first, f": {'; '.join(named)}" if named else "")
 
 
 def _heading(caption: str) -> Iterator[Line]:
@@ -47,5 +47,5 @@ def _heading(caption: str) -> Iterator[Line]:
         yield Line((("heading", one_line(caption)),))
 
 
-def _line(text: str) -> Line:
-    return Line((("", one_line(text)),), "  ", "    ")
+def _line(label: str, text: str) -> Line:
+    return Line((("emphasis", one_line(label)), ("", one_line(text))), "  ", "    ")
