@@ -20,6 +20,7 @@ _STEPS = tuple(digit * ten for ten in (1, 10, 100, 1000) for digit in (1, 2, 5))
 """Years from one tick of the axis to the next."""
 _TICK = 8
 """Columns that a tick and its year need."""
+_GAP = 2
 _LEAST_ROOM = 10
 """Columns that bars have at least beside their labels."""
 
@@ -42,8 +43,9 @@ def timeline(spans: Sequence[Span], width: int) -> Iterator[RenderableType]:
         for span in spans
     ]  # fmt: skip
     yield from _drawn(labelled, max(last - first, 1.0), width)
-    before = 0 if width < _NARROW else _label_room(labelled) + 2
-    yield Text(f"{' ' * before}{_axis(first, last, _bar_room(labelled, width), width - before)}\n", style="source")
+    label, room, _ = _rooms(labelled, width)
+    before = label + _GAP if label else 0
+    yield Text(f"{' ' * before}{_axis(first, last, room, width - before)}\n", style="source")
 
 
 def _axis(first: float, last: float, room: int, most: int) -> str:
@@ -65,7 +67,7 @@ def chart(bars: Sequence[Measured], width: int) -> Iterator[RenderableType]:
 
 def _drawn(labelled: Sequence[Labelled], whole: float, width: int) -> Iterator[RenderableType]:
     """Each bar between its label and its text; below both on a narrow screen."""
-    room = _bar_room(labelled, width)
+    before, room, behind = _rooms(labelled, width)
     bars = [Bar(whole, each.begin, max(each.end, each.begin + whole / room), width=room) for each in labelled]
     painted = [_Painted(bar, "marked" if each.is_marked else "bar") for bar, each in zip(bars, labelled, strict=True)]
     if width < _NARROW:
@@ -73,10 +75,9 @@ def _drawn(labelled: Sequence[Labelled], whole: float, width: int) -> Iterator[R
             yield prose(Line(((_name_style(each), f"{each.label}: "), ("source", each.text)), hanging="  "), width)
             yield bar
         return
-    grid = Grid.grid(padding=(0, 2, 0, 0))
-    grid.add_column(max_width=_LONGEST_LABEL, overflow="fold")
-    grid.add_column(width=room, no_wrap=True)
-    grid.add_column(overflow="fold")
+    grid = Grid.grid(padding=(0, _GAP, 0, 0))
+    for each_room in (before, room, behind):
+        grid.add_column(width=each_room, overflow="fold")
     for each, bar in zip(labelled, painted, strict=True):
         grid.add_row(letters(each.label, _name_style(each)), bar, letters(each.text, "source"))
     yield grid
@@ -86,15 +87,14 @@ def _name_style(labelled: Labelled) -> str:
     return "emphasis" if labelled.is_marked else ""
 
 
-def _bar_room(labelled: Sequence[Labelled], width: int) -> int:
+def _rooms(labelled: Sequence[Labelled], width: int) -> tuple[int, int, int]:
+    """Columns for labels, bars and texts side by side; on a narrow screen bars have it to themselves."""
     if width < _NARROW:
-        return max(width - 2, _LEAST_ROOM)
-    behind = min(max(cells(each.text) for each in labelled), width // 2 - 4)
-    return max(width - _label_room(labelled) - behind - 4, _LEAST_ROOM)
-
-
-def _label_room(labelled: Sequence[Labelled]) -> int:
-    return min(max(cells(each.label) for each in labelled), _LONGEST_LABEL)
+        return 0, max(width - 2, _LEAST_ROOM), 0
+    before = min(max(1, *(cells(each.label) for each in labelled)), _LONGEST_LABEL)
+    behind = min(max(1, *(cells(each.text) for each in labelled)), width // 2 - 4)
+    room = max(width - before - behind - 2 * _GAP, _LEAST_ROOM)
+    return before, room, min(behind, width - before - room - 2 * _GAP)
 
 
 class _Painted:
