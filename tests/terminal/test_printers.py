@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
@@ -258,6 +258,7 @@ def texts_of(block: Table | Timeline) -> list[str]:
     return [block.caption, *(cell for row in block.rows for cell in row)]
 
 
+@settings(deadline=None)
 @given(st.one_of(tables(), timelines()), st.integers(20, 160))
 def test_whatever_they_hold_tables_and_timelines_show_all_of_it_within_the_screen(
     block: Table | Timeline, width: int
@@ -267,6 +268,7 @@ def test_whatever_they_hold_tables_and_timelines_show_all_of_it_within_the_scree
     assert all(wcswidth(line) <= width for line in shown.splitlines())
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["محمد علي", "יוסף", "Ann Roe"]), min_size=1, max_size=4), st.integers(20, 120))
 def test_what_follows_a_name_written_from_right_to_left_is_not_turned_with_it(names: list[str], width: int) -> None:
     """Unicode turns figures behind such a name (UAX 9, rule W2 and N1) unless something of class L stands between."""
