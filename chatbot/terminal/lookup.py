@@ -31,6 +31,10 @@ def looked_up(wanted: str, tiers: Sequence[Iterable[Named[Thing]]]) -> tuple[lis
     near = Nearest(names).found(wanted, OFFERED) or _close(folded, names)
     near = [name for name in near if _has_begun(name, folded)] or near
     meant = next((found for tier in known if (found := [pair for pair in tier if pair[0] in near])), [])
+    # "Keepers" names what it is called before what adds to it, "Keepers: other names".
+    shortest = min((name for name, _ in meant), key=len, default="")
+    if all(name == shortest or name.startswith(f"{shortest}: ") for name, _ in meant):
+        meant = [pair for pair in meant if pair[0] == shortest]
     if len({fold(name) for name, _ in meant}) == 1 or len(_distinct(meant)) == 1:
         return _distinct(meant), []
     return [], near

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, RenderableType
-from rich.style import Style
 from rich.table import Table as Grid
 from rich.text import Text
 from rich.theme import Theme
@@ -18,14 +17,15 @@ from chatbot.settings import Settings
 from chatbot.terminal import blocks as b
 from chatbot.terminal.bars import chart, timeline
 from chatbot.terminal.controls import one_line
-from chatbot.terminal.layout import cells, wrapped
-from chatbot.terminal.plain import plain
+from chatbot.terminal.layout import cells
+from chatbot.terminal.lettering import letters, prose
+from chatbot.terminal.plain import records
 from chatbot.terminal.themes import styles
 
 if TYPE_CHECKING:
     from chatbot.terminal.blocks import Block, Table
 
-_GAP = 3
+_GAP = 2
 """Columns between two columns of a table."""
 
 
@@ -48,7 +48,7 @@ def painted(blocks: Sequence["Block"], width: int, settings: Settings) -> str:
 def _pieces(block: "Block", width: int, settings: Settings) -> Iterator[RenderableType]:
     match block:
         case b.Prose(lines):
-            yield from (_prose(line, width, settings.links) for line in lines)
+            yield from (prose(line, width, settings.links) for line in lines)
         case b.Table():
             yield from _table(block, width)
         case b.Timeline(spans, caption):
@@ -59,40 +59,38 @@ def _pieces(block: "Block", width: int, settings: Settings) -> Iterator[Renderab
             yield from chart(bars, width) if bars else ()
 
 
-def _prose(line: b.Line, width: int, may_link: bool) -> Text:
-    text = Text(end="")
-    for runs in wrapped(line, width):
-        for style, words in runs:
-            text.append(words, style or None)
-        text.append("\n")
-    if line.link and may_link:
-        indent = len(line.indent)
-        text.stylize(Style(link=line.link), indent, len(text) - 1)
-    return text
-
-
 def _heading(caption: str, width: int) -> Iterator[Text]:
     if caption:
-        yield _prose(b.Line((("heading", one_line(caption)),), hanging="  "), width, may_link=False)
+        yield prose(b.Line((("heading", one_line(caption)),), hanging="  "), width)
 
 
 def _table(table: "Table", width: int) -> Iterator[RenderableType]:
     """A grid; a record a row where its columns would be too narrow to read."""
-    widest = [
-        max([_longest_word(name), *(_longest_word(row[at]) for row in table.rows)])
-        for at, name in enumerate(table.header)
-    ]
-    if sum(each + _GAP for each in widest) > width:
-        yield Text(plain([table], width), end="")
+    columns = list(zip(table.header, *table.rows, strict=True))
+    wanted, least = ([max(map(measure, column)) for column in columns] for measure in (cells, _longest_word))
+    widths = _widths(wanted, least, width - _GAP * (len(columns) - 1))
+    if widths is None:
+        yield from (prose(line, width) for line in records(table))
         return
     yield from _heading(table.caption, width)
-    grid = Grid(box=SIMPLE_HEAD, header_style="heading", pad_edge=False, show_edge=False)
+    grid = Grid(box=SIMPLE_HEAD, header_style="heading", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for at, name in enumerate(table.header):
         justify: Literal["left", "right"] = "right" if at in table.numeric else "left"
-        grid.add_column(Text(one_line(name)), justify=justify, overflow="fold", min_width=widest[at])
+        grid.add_column(letters(name), justify=justify, overflow="fold", width=widths[at])
     for number, row in enumerate(table.rows):
-        grid.add_row(*(Text(one_line(cell)) for cell in row), style="marked" if number in table.marked else None)
+        grid.add_row(*map(letters, row), style="marked" if number in table.marked else None)
     yield grid
+
+
+def _widths(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
+    """Widths of columns that fill no more than `room`, where it is short the narrowest first; None where it is too short."""
+    widths = list(least)
+    if sum(widths) > room:
+        return None
+    while sum(widths) < min(sum(wanted), room):
+        at = min((at for at in range(len(widths)) if widths[at] < wanted[at]), key=widths.__getitem__)
+        widths[at] += 1
+    return widths
 
 
 def _longest_word(cell: str) -> int:

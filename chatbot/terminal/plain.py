@@ -1,6 +1,6 @@
 """Blocks as plain text, for pipes, logs and screen readers: no colour, no frames, everything in reading order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from chatbot.terminal.blocks import Block, Chart, Line, Prose, Table, Timeline
 from chatbot.terminal.controls import one_line
@@ -21,31 +21,41 @@ def _lines(block: Block) -> Iterator[Line]:
         case Prose(lines):
             yield from lines
         case Table():
-            yield from _table(block)
+            yield from records(block)
         case Timeline(spans, caption):
             yield from _heading(caption)
             for span in spans:
-                yield _line(f"{span.label}: {span.text}")
+                yield _line(span.label, f": {span.text}")
         case Chart(bars, caption):
             yield from _heading(caption)
             for bar in bars:
-                yield _line(f"{bar.label}: {bar.text}")
+                yield _line(bar.label, f": {bar.text}")
 
 
-def _table(table: Table) -> Iterator[Line]:
-    """A record a row, its cells named, those marked starred: "Ines Vale: From 1909; To 1920"."""
+def records(table: Table) -> Iterator[Line]:
+    """A record a row, its cells named, those marked starred: "Ines Vale: Number 1; From 1909; To 1920".
+
+    It begins with the first cell that is no number.
+    """
     yield from _heading(table.caption)
+    first = next((at for at in range(len(table.header)) if at not in table.numeric), 0)
     for number, row in enumerate(table.rows):
-        first, *rest = row
-        first = f"* {first}" if number in table.marked else first
-        named = [f"{name} {cell}" for name, cell in zip(table.header[1:], rest, strict=True) if cell.strip()]
-        yield _line(f"{first}: {'; '.join(named)}" if named else first)
+        others = [(name, cell) for at, (name, cell) in enumerate(zip(table.header, row, strict=True)) if at != first]
+        label = one_line(f"* {row[first]}" if number in table.marked else row[first])
+        yield Line((("emphasis", label), *_named(others)), "  ", "    ")
+
+
+def _named(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The cells that hold something, each behind its name."""
+    for number, (name, cell) in enumerate((name, cell) for name, cell in cells if cell.strip()):
+        yield "source", f"{'; ' if number else ': '}{one_line(name)} "
+        yield "", one_line(cell)
 
 
 def _heading(caption: str) -> Iterator[Line]:
     if caption:
-        yield Line((("heading", one_line(caption)),))
+        yield Line((("heading", one_line(caption)),), hanging="  ")
 
 
-def _line(text: str) -> Line:
-    return Line((("", one_line(text)),), "  ", "    ")
+def _line(label: str, text: str) -> Line:
+    return Line((("emphasis", one_line(label)), ("", one_line(text))), "  ", "    ")

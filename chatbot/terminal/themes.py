@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from chatbot.settings import Settings
 
 _ALWAYS = {"answer": "", "emphasis": "bold", "heading": "bold", "error": "bold red", "name": "bold", "command": "bold"}
-_DARK = {"source": "bright_black", "hint": "yellow", "number": "cyan", "bar": "cyan", "marked": "bright_green"}
-_LIGHT = {"source": "bright_black", "hint": "magenta", "number": "blue", "bar": "blue", "marked": "green"}
+_DARK = {"source": "bright_black", "hint": "yellow", "number": "cyan", "bar": "cyan", "marked": "bold bright_green"}
+_LIGHT = {"source": "bright_black", "hint": "magenta", "number": "blue", "bar": "blue", "marked": "bold green"}
 #: Readable on both, for terminals that do not say what they are.
-_EITHER = {"source": "dim", "hint": "dim italic", "number": "", "bar": "cyan", "marked": "magenta"}
+_EITHER = {"source": "dim", "hint": "dim italic", "number": "", "bar": "cyan", "marked": "bold magenta"}
 
 
 def styles(settings: Settings, environment: Mapping[str, str] = os.environ) -> dict[str, str]:

@@ -60,6 +60,12 @@ def test_nobody_holds_a_vacant_office(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["محمد علي", "יוסף כהן", "王小明", "สมชาย", "Иван Петров"])
+def test_an_office_is_held_by_names_of_every_script(tmp_path: Path, name: str) -> None:
+    relation = relation_of(tmp_path, "mayors.md", MAYORS.replace("Josiah Pell", name))
+    assert values_of(relation, "Mayor")[0] == name
+
+
 @pytest.mark.parametrize("vacancy", ["Vacant", "*vacant*", "(Office vacant)", "Post vacant", "None", "no one", "—"])
 def test_words_for_a_vacancy(tmp_path: Path, vacancy: str) -> None:
     text = MAYORS.replace("*Vacant*", vacancy)

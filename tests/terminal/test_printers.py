@@ -1,9 +1,12 @@
 """How blocks look, plain and painted: wrapped between words, in the colours of a theme, nothing a terminal would obey."""
 
 import re
+import unicodedata
+from collections import Counter
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
@@ -59,7 +62,8 @@ SIGHTS: dict[str, Block] = {
 
 
 def bare(text: str) -> str:
-    return SEQUENCES.sub("", text)
+    """What is to be read: no sequences, and no marks that keep a direction."""
+    return SEQUENCES.sub("", text).replace("\N{LEFT-TO-RIGHT MARK}", "")
 
 
 def test_a_fact_shows_its_text_its_places_and_two_questions_to_ask_next() -> None:
@@ -228,6 +232,78 @@ def test_nothing_of_a_text_is_obeyed_by_a_terminal(text: str, width: int) -> Non
     ]
     for shown in (plain(blocks, width), plain(blocks), bare(painted(blocks, width, Settings()))):
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", shown)
+
+
+WORDS = st.text("abcé日本e\u0301م", min_size=1, max_size=9)
+CELLS = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    columns = draw(st.integers(1, 7))
+    row = st.tuples(*[CELLS] * columns)
+    return Table(draw(row), tuple(draw(st.lists(row, min_size=1, max_size=4))), draw(CELLS), frozenset({columns - 1}))
+
+
+@st.composite
+def timelines(draw: st.DrawFn) -> Timeline:
+    starts = draw(st.lists(st.floats(1, 2100), min_size=1, max_size=4))
+    spans = (Span(draw(CELLS), at, at + draw(st.floats(0, 90)), draw(CELLS), is_marked=at > 1000) for at in starts)
+    return Timeline(tuple(spans), draw(CELLS))
+
+
+def texts_of(block: Table | Timeline) -> list[str]:
+    if isinstance(block, Timeline):
+        return [block.caption, *(text for span in block.spans for text in (span.label, span.text))]
+    return [block.caption, *(cell for row in block.rows for cell in row)]
+
+
+@settings(deadline=None)
+@given(st.one_of(tables(), timelines()), st.integers(20, 160))
+def test_whatever_they_hold_tables_and_timelines_show_all_of_it_within_the_screen(
+    block: Table | Timeline, width: int
+) -> None:
+    shown = bare(painted([block], width, Settings()))
+    assert not Counter("".join("".join(texts_of(block)).split())) - Counter(shown)
+    assert all(wcswidth(line) <= width for line in shown.splitlines())
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(["محمد علي", "יוסף", "Ann Roe"]), min_size=1, max_size=4), st.integers(20, 120))
+def test_what_follows_a_name_written_from_right_to_left_is_not_turned_with_it(names: list[str], width: int) -> None:
+    """Unicode turns figures behind such a name (UAX 9, rule W2 and N1) unless something of class L stands between."""
+    blocks: list[Block] = [
+        Timeline(tuple(Span(name, 1990, 1995, "1990 – 1995") for name in names)),
+        Table(("Name", "Born"), tuple((name, "1990") for name in names)),
+        Chart(tuple(Measured(name, 12, "12") for name in names)),
+        *answered(Answer("q", "; ".join(f"{name} (from 1990 to 1995)" for name in names), "fact")),
+    ]
+    for line in SEQUENCES.sub("", painted(blocks, width, Settings())).splitlines():
+        classes = [unicodedata.bidirectional(character) for character in line]
+        strong = ["figure" if each == "EN" else each for each in classes if each in ("L", "R", "AL", "EN")]
+        assert all(before not in ("R", "AL") or after != "figure" for before, after in pairwise(strong))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 160])
+def test_each_year_of_the_axis_stands_where_terms_of_that_year_begin(width: int) -> None:
+    spans = tuple(Span("Ann", year, year + 20, f"{year:.0f}") for year in (1900.0, 1920, 1940, 1960))
+    *lines, axis = bare(painted([Timeline(spans)], width, Settings())).splitlines()
+    bars = [re.search("[█▐▕]", line) for line in lines]
+    begins = {str(1900 + 20 * number): bar.start() for number, bar in enumerate(filter(None, bars))}
+    years = {found[1]: found.start() for found in re.finditer("╵([0-9]+)", axis)}
+    assert years
+    assert all(abs(begins[year] - at) <= 1 for year, at in years.items() if year in begins)
+
+
+def test_marked_rows_stand_out_without_colour_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    shown = painted([Table(("Keeper",), (("Ines",), ("Piet",)), marked=frozenset({1}))], 80, Settings())
+    assert "\x1b[1mPiet" in shown
+    assert "\x1b[1mInes" not in shown
+
+
+def test_a_name_keeps_its_letters_where_marks_of_direction_are_left_out() -> None:
+    assert plain([prose("\u202eInes\u200f Vale\u202c")]) == "Ines Vale\n"
 
 
 def test_an_answer_is_one_string() -> None:

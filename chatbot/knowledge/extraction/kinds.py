@@ -68,12 +68,19 @@ def is_organization_name(text: str) -> bool:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text reads as the name of anything: it begins with a capital and its content words have capitals."""
+    """Whether a text reads as the name of anything: it begins with a capital and its content words have capitals.
+
+    In scripts without capitals, as Arabic and Chinese, every word may be part of a name.
+    """
     words = re.findall(r"[\w'’\-&.]+", text)
-    if not words or len(words) > 12 or not text[:1].isupper():
+    if not words or len(words) > 12 or not (text[:1].isupper() or _has_no_case(text[:1])):
         return False
     small = [word for word in words if word[0].islower() and not _ELISION.match(word)]
     return all(fold(word) in _PARTICLES or fold(word) in _SMALL for word in small)
+
+
+def _has_no_case(character: str) -> bool:
+    return character.isalpha() and character.lower() == character.upper()
 
 
 _SMALL = frozenset("of the and for in on at to a an with by from under".split())

@@ -133,6 +133,12 @@ def test_a_person_named_is_marked_and_several_of_a_name_are_offered(sitting: Sit
     assert said(sitting.respond("/timeline Pell")).startswith("“Pell” may be: ")
 
 
+def test_a_name_begun_means_what_has_it_rather_than_what_adds_to_it() -> None:
+    known = [("Keepers of the north light", "table"), ("Keepers of the north light: other names", "aliases")]
+    assert looked_up("keepers of the north", [known]) == ([known[0]], [])
+    assert looked_up("keepers of the north light: other names", [known]) == ([known[1]], [])
+
+
 def test_where_a_table_lists_several_offices_each_has_its_timeline(lights: Sitting) -> None:
     every = [block.caption for block in lights.respond("/timeline") if isinstance(block, Timeline)]
     assert every == [f"{name}: Keepers (keepers.csv)" for name in ("Skarv Point", "Cape Lorn", "Bell Reef")]
