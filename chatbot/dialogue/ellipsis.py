@@ -46,6 +46,8 @@ _ASKING = re.compile(
     r"^\W*(?:and\s+)?(?:who|when|where|(?:which|what)(?:\s+(?!is\b|was\b|are\b|were\b|did\b|does\b)\w+)?|how\s+\w+)\s+",
     re.I,
 )
+#: A reply to a list of choices, or what stands in the place of a number, but nothing to add to a question.
+_NUMBER = re.compile(r"\W*\d{1,2}\W*")
 _BARE = {
     "when": r"(?:and\s+|since\s+)?when(?:\s+(?:was|is)\s+(?:that|it))?",
     "how_long": r"(?:and\s+)?(?:for\s+)?how\s+long(?:\s+(?:was|is)\s+(?:that|it))?",
@@ -167,8 +169,10 @@ class Ellipsis:
         if is_fragment and (is_led or not any("is_it" in unit.meanings for unit in new.units)):
             # "is that more than Germany", "what did Miyet do before" ask by themselves
             filled = [self._filled(turn, new, parts, today) for turn in reversed(turns[-_MOST_TURNS:])]
-            fitting = next((whole for whole, is_fitting in filled if is_fitting), filled[0][0])
-            yield from dict.fromkeys((fitting, *(whole for whole, _ in filled)))
+            if _NUMBER.fullmatch(text):
+                filled = [each for each in filled if each[1]]
+            fitting = [whole for whole, is_fitting in filled if is_fitting][:1]
+            yield from dict.fromkeys((*fitting, *(whole for whole, _ in filled)))
 
     def _filled(self, turn: Answer, new: Understanding, parts: Sequence[Unit], today: date) -> tuple[str, bool]:
         """The turn's question with the parts put in, and whether it had a place for each."""

@@ -251,6 +251,8 @@ def _empty(plan: Plan, result: Result, grounded: Grounded, base: Sequence[int], 
         return Outcome(plan, result, "none")
     view = grounded.view
     rows = [row for row in view.chronological if view.terms[row] is not None and row in base]
+    if not rows:
+        return Outcome(plan, result, "none")
     before = [row for row in rows if _ends_before(view, row, period)]
     after = [row for row in rows if _starts_after(view, row, period)]
     if not before:

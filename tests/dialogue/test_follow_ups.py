@@ -34,6 +34,7 @@ COMPLETED: dict[str, tuple[str, list[str], str]] = {
     "more than another": ("shipped", ["how much does Japan pay?", "more than Germany?"], "does Japan pay more than Germany?"),
     "its own subject's": ("shipped", ["when was Kiran Bedi born?", "where does the department have its headquarters?"], "where does the department have its headquarters?"),
     "that of somebody beside": ("dynasty", ["who ruled ostravar in 1400?", "what was his epithet?", "and that of his successor?"], "what was Aldric IV's epithet"),
+    "a number": ("hospital", ["which departments have more than 30 beds?", "40"], "which departments have more than 40 beds"),
     "a new subject": ("shipped", ["when was Brian Urquhart born?", "who is Patrick Cammaert?"], "who is Patrick Cammaert?"),
 }  # fmt: skip
 
@@ -44,6 +45,11 @@ def test_the_follow_up_is_completed_and_answered(bot_of: BotOf, corpus: str, tur
     assert last.question == expected
     assert last.asked == turns[-1]
     assert last.kind == "fact"
+
+
+def test_a_number_that_nothing_offered_is_no_follow_up(department: Chatbot) -> None:
+    last = talk(department, "who led DPO in 2005?", "1")[-1]
+    assert (last.question, last.kind) == ("1", "unknown")
 
 
 def test_names_joined_are_asked_for_each(department: Chatbot) -> None:
