@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from chatbot.terminal.sitting import Sitting
 
 SAMPLES = 5
-_TITLES, _TOPICS = 3, 8
-"""Titles and topics named; the rest is counted."""
+_SIZES = ((3, 8), (1, 2), (1, 0), (0, 0))
+"""Titles and topics named, ever fewer until the screen holds them; the rest is counted."""
 _LONGEST = 60
 """Characters of a title."""
 _YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d{2})(?!\d)")
@@ -24,10 +24,9 @@ _KINDS = {"holder": "who held office and when", "birth": "lives of people"}
 
 
 def greetings(sitting: "Sitting", is_first: bool) -> Iterator[Sequence[Block]]:
-    """At the first start a page and a shorter one for small screens; at the end always two lines."""
+    """At the first start a page and shorter ones for small screens; at the end always two lines."""
     if is_first:
-        yield [_welcome(sitting, is_whole=True)]
-        yield [_welcome(sitting, is_whole=False)]
+        yield from ([_welcome(sitting, titles, topics)] for titles, topics in _SIZES)
     yield [_banner(sitting)]
 
 
@@ -48,13 +47,13 @@ def _banner(sitting: "Sitting") -> Prose:
     )
 
 
-def _welcome(sitting: "Sitting", is_whole: bool) -> Prose:
+def _welcome(sitting: "Sitting", most_titles: int, most_topics: int) -> Prose:
     bot = sitting.bot
     lines = [Line((("emphasis", sitting.corpus_name), ("hint", f": {_counted(bot)}")), hanging="  ")]
-    if is_whole:
-        lines.append(Line((("", _few(list(dict.fromkeys(bot.knowledge.titles.values())), _TITLES)),), "  ", "  "))
-        if topics := _topics(bot):
-            lines.append(Line((("hint", "It knows: "), ("", topics)), hanging="  "))
+    if most_titles:
+        lines.append(Line((("", _few(list(dict.fromkeys(bot.knowledge.titles.values())), most_titles)),), "  ", "  "))
+    if most_topics and (topics := _topics(bot)):
+        lines.append(Line((("hint", "It knows: "), ("", _few(topics, most_topics))), hanging="  "))
     if period := _period(bot):
         lines.append(Line((("hint", "Period:   "), ("", period))))
     asked = sample_questions(sitting)
@@ -73,7 +72,7 @@ def _counted(bot: Chatbot) -> str:
     return f"{found}, {len(bot.skipped)} left out (`chatbot check` says why)" if bot.skipped else found
 
 
-def _topics(bot: Chatbot) -> str:
+def _topics(bot: Chatbot) -> list[str]:
     """What is recorded, from the widest to the narrowest: kinds of facts, headings, columns and properties."""
     relations = [each for each in bot.knowledge.relations if each.kind not in ("aliases", "figures")]
     roles = {column.role for each in relations for column in each.columns}
@@ -86,7 +85,7 @@ def _topics(bot: Chatbot) -> str:
         if column.role in ("", "measure", "country")
     ]
     titles = set(bot.knowledge.titles.values())
-    return _few([name for name in dict.fromkeys((*kinds, *headings, *headers)) if name not in titles], _TOPICS)
+    return [name for name in dict.fromkeys((*kinds, *headings, *headers)) if name not in titles]
 
 
 def _period(bot: Chatbot) -> str:

@@ -106,6 +106,15 @@ def test_the_greeting_tells_what_is_known(sitting: Sitting) -> None:
     assert len(worded(next(greetings(sitting, is_first=False))).splitlines()) == 2
 
 
+def test_the_greeting_shortens_until_a_small_screen_holds_it(sitting: Sitting) -> None:
+    shown = [worded(blocks) for blocks in greetings(sitting, is_first=True)]
+    lengths = [len(each.splitlines()) for each in shown]
+    assert lengths == sorted(lengths, reverse=True)
+    assert [each.count("?") for each in shown] == [5, 5, 5, 5, 0]
+    assert ["Elmsford; Civic offices" in each for each in shown] == [True, False, False, False, False]
+    assert ["Elmsford; and 1 more" in each for each in shown] == [False, True, True, False, False]
+
+
 def test_where_nothing_can_be_computed_the_greeting_says_so(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "note.txt").write_text("The lamp is lit at dusk and put out at dawn, whatever the weather.\n")
