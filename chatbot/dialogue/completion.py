@@ -33,7 +33,7 @@ _ASKS_WHOLE = re.compile(
 #: "And that of his successor?", not who that is, but what was asked; "more than Germany?", not what Germany has.
 _ASKS_OTHERWISE = re.compile(r"\b(?:that|those)\s+of\b|^\W*(?:and\s+|so\s+)?(?:more|less|\w+er)\s+than\b", re.I)
 _CHOOSES = re.compile(
-    r"\b(?:the\s+(?:two|three|others?|latter|former|same|second|third)|both|that|there|then|ones?|next|before|after|(?:took\s+over|succeeded|followed|replaced)(?=\W*$))\b(?!\s+(?:19|20)\d\d)",
+    r"\b(?:the\s+(?:two|three|others?|latter|former|same|second|third)|both|that|there|then|ones?|next|before|after|in[\s-]+between|between(?=\s+(?:them|those|these|the\s+two))|(?:took\s+over|succeeded|followed|replaced)(?=\W*$))\b(?!\s+(?:19|20)\d\d)",
     re.I,
 )
 #: "Back to Annan, who came after him?", "and the other one, when was he elected?"

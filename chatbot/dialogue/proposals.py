@@ -69,6 +69,9 @@ class Proposals:
         bare = self.ellipsis.bare(resolved, turns) if resolved != text else None
         if bare is not None:
             yield bare
+        dated = self.references.dated(text, turns)
+        if dated != text:
+            yield from self.ellipsis.fragments(dated, turns, today)
         beside = with_neighbours(resolved, lambda asked: self._named(asked, today))
         if beside is not None:
             yield beside
@@ -81,7 +84,7 @@ class Proposals:
         yield from self.ellipsis.fragments(text, turns, today)
         yield from _instead(text, turns)
         yield from self.references.there(text, turns)
-        for said in dict.fromkeys((resolved, self.references.dated(text, turns))):
+        for said in dict.fromkeys((resolved, dated)):
             if not speaks_of_a_person(said):
                 yield rephrased(said, said_before(turns), said_before(turns[:1])[0])
 

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from chatbot.dialogue.completed import Completed
 from chatbot.dialogue.phrases import is_bound
 from chatbot.knowledge.catalogue import Catalogue
+from chatbot.language.dates import Interval, day_after, day_before, show
 from chatbot.values import Answer, Choice
 
 _PERSON = re.compile(
@@ -23,6 +25,10 @@ _THEN = re.compile(
 )
 _THERE = re.compile(
     r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?!\s+(?:is|are|was|were|has|have|had)\b)", re.I
+)
+#: "Who held it in between?", of two terms or two dates.
+_GAP = re.compile(
+    r"\b(?:in[\s-]+between|between\s+(?:them|those|these|the\s+two)(?:\s+(?:dates|years|terms))?)(?=\W*$)", re.I
 )
 _POSSESSIVE = frozenset(("his", "her", "hers", "its", "their"))
 NAMING = ("entity", "holder", "person")
@@ -71,9 +77,11 @@ class References:
                 yield from (_THERE.sub(f"{word} {name}", text, count=1) for word in ("in", "of", "at"))
 
     def dated(self, text: str, turns: Sequence[Answer]) -> str:
-        """The text with "then" or "that year" replaced by the date that it means."""
-        date = _date_of(turns) if _THEN.search(text) else ""
-        return _THEN.sub(lambda _: date, text, count=1) if date else text
+        """The text with "then", "that year" or "in between" replaced by the date or period that it means."""
+        for pointing, pointed_at in ((_THEN, _date_of), (_GAP, _gap_of)):
+            if pointing.search(text) and (meant := pointed_at(turns)):
+                text = pointing.sub(meant, text, count=1)
+        return text
 
     def _people(self, turns: Sequence[Answer]) -> list[str]:
         """Whom "he" may be: those whom the last answer named, else the last question, else the turns before."""
@@ -112,6 +120,19 @@ def _date_of(turns: Sequence[Answer]) -> str:
         told = [value.text for value in turn.value if value.type == "date" and value.edtf and "/" not in value.edtf]
         if asked or len(told) == 1:
             return asked[-1] if asked else f"in {told[0]}" if len(told[0].split()) < 3 else f"on {told[0]}"
+    return ""
+
+
+def _gap_of(turns: Sequence[Answer]) -> str:
+    """The period between the two terms that were the answer, else between the dates of the last two questions."""
+    told = [value.edtf for value in turns[-1].value if value.type == "date" and value.edtf]
+    asked = [slot.value for turn in turns[-2:] for slot in turn.slots if slot.type == "date"]
+    for dates in (told, asked):
+        if len(dates) == 2:
+            first, second = sorted(map(Interval.parse, dates), key=lambda each: each.earliest or date.min)
+            begin, end = day_after(first), day_before(second)
+            if begin and end and begin <= end:
+                return f"between {show(begin.isoformat())} and {show(end.isoformat())}"
     return ""
 
 

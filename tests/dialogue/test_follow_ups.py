@@ -34,6 +34,8 @@ COMPLETED: dict[str, tuple[str, list[str], str]] = {
     "more than another": ("shipped", ["how much does Japan pay?", "more than Germany?"], "does Japan pay more than Germany?"),
     "its own subject's": ("shipped", ["when was Kiran Bedi born?", "where does the department have its headquarters?"], "where does the department have its headquarters?"),
     "that of somebody beside": ("dynasty", ["who ruled ostravar in 1400?", "what was his epithet?", "and that of his successor?"], "what was Aldric IV's epithet"),
+    "between two terms": ("choir", ["when did Lise-Lotte Krag conduct the choir?", "who was conductor in between?"], "who was conductor between 16 June 1971 and 31 August 1984?"),
+    "between two dates": ("shipped", ["who led DPO in 1995?", "and in 2010?", "and in between?"], "who led DPO between 1 January 1996 and 31 December 2009"),
     "a number": ("hospital", ["which departments have more than 30 beds?", "40"], "which departments have more than 40 beds"),
     "a new subject": ("shipped", ["when was Brian Urquhart born?", "who is Patrick Cammaert?"], "who is Patrick Cammaert?"),
 }  # fmt: skip
