@@ -44,6 +44,9 @@ _BACK_TO = re.compile(
 )
 
 
+#: A completion that leaves open whom it means is none: "how many people served in them in 2010?" counts anybody.
+_UNTOLD = re.compile(r"\b(?:they|them)\b", re.I)
+
 Chats = Callable[[str, date], bool]
 """Whether a text is small talk, which leans on nothing."""
 
@@ -106,7 +109,7 @@ class Completer:
         if is_whole and self._ask(known.text, today):
             return known
         for proposal in dict.fromkeys(self._proposals.others(text, turns, offered, today)):
-            if proposal != text and self._ask(proposal, today):
+            if proposal != text and not _UNTOLD.search(proposal) and self._ask(proposal, today):
                 return Completed(proposal)
         if known.choices:
             return self._narrowed(known, today)
