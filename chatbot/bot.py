@@ -65,7 +65,7 @@ class Chatbot:
         self.answerers: tuple[Answerer, ...] = (
             self._looking_back,
             self._facts,
-            self._subtracted,
+            self._reckoned,
             self.passage_answerer,
         )
 
@@ -189,13 +189,13 @@ class Chatbot:
 
         return looking_back(question, conversation)
 
-    def _subtracted(self, question: Question, conversation: Conversation) -> Candidate | None:
-        """The answerer of the difference between the last two figures."""
+    def _reckoned(self, question: Question, conversation: Conversation) -> Candidate | None:
+        """The answerer of what is reckoned from the last two figures."""
         if not conversation.turns:
             return None
-        from chatbot.dialogue.arithmetic import difference
+        from chatbot.dialogue.arithmetic import reckoned
 
-        return difference(question, conversation)
+        return reckoned(question, conversation)
 
     def _facts(self, question: Question, conversation: Conversation) -> Candidate | None:
         """The answerer that computes from what tables and lists hold; what somebody may see is asked anew each time."""

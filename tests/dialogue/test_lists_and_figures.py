@@ -83,3 +83,30 @@ def test_figures_of_different_units_are_not_subtracted(department: Chatbot) -> N
 def test_short_follow_ups_of_terms(department: Chatbot, turns: list[str], expected: str) -> None:
     answer = talk(department, *turns)
     assert (answer.kind, answer.question) == ("fact", expected)
+
+
+COMPARED = {
+    "more": ("which one is bigger?", "16"),
+    "less": ("and which was lower?", "13"),
+    "when": ("when was it higher?", "16"),
+}
+
+
+@pytest.mark.parametrize(("asked", "figure"), COMPARED.values(), ids=COMPARED)
+def test_two_figures_told_are_compared(department: Chatbot, asked: str, figure: str) -> None:
+    answer = talk(department, "how many missions in 2010?", "and in March 2020?", asked)
+    assert answer.text.startswith(f"{figure} ")
+    assert [value.text for value in answer.value] == [figure]
+    supported = {answer.text[start:end] for citation in answer.citations for start, end in citation.supports}
+    assert {"16", "As of 2010", "13", "As of March 2020"} <= supported
+
+
+def test_a_comparison_can_be_turned_around_and_subtracted(department: Chatbot) -> None:
+    turns = ["how many missions in 2010?", "and in March 2020?", "which one is bigger?"]
+    assert talk(department, *turns, "which one is smaller?").value[0].text == "13"
+    assert talk(department, *turns, "what is the difference?").value[0].text == "3"
+
+
+def test_figures_of_different_things_are_not_compared(department: Chatbot) -> None:
+    answer = talk(department, "how many missions in 2010?", "how many personnel in 2010?", "which one is bigger?")
+    assert answer.kind == "unknown"
