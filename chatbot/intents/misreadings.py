@@ -59,6 +59,8 @@ def misread(draft: Draft, bound: set[int]) -> Iterator[Unit]:
         yield body
     if pronoun := _unknown_person(draft):
         yield pronoun
+    if _ends_untold(draft, bound):
+        yield units[-1]
     if "description" not in file.needs and _asks_what_was_done(draft):
         yield units[0]
     if draft.filters and any(n not in bound and unit.folded in _OF_NUMBER for n, unit in enumerate(units)):
@@ -226,6 +228,18 @@ def _other_times(draft: Draft, bound: set[int]) -> Iterator[Unit]:
         is_past = unit.folded in _IN_THE_PAST and number not in bound
         if is_past or ("former_name" in unit.meanings and not unit.properties):
             yield unit
+
+
+def _ends_untold(draft: Draft, bound: set[int]) -> bool:
+    """ "How many people died there", "who led it in between" where nothing has been said: it is somewhere, or some time.
+
+    "How long was Annan there" names whose place it is.
+    """
+    *before, last = draft.units
+    if last.folded == "in between":
+        return len(before) not in bound
+    is_placed = any(unit.names for unit in before) or not before or before[-1].is_stop
+    return last.folded == "there" and not is_placed
 
 
 def _unknown_person(draft: Draft) -> Unit | None:

@@ -54,6 +54,13 @@ def test_a_number_that_nothing_offered_is_no_follow_up(department: Chatbot) -> N
     assert (last.question, last.kind) == ("1", "unknown")
 
 
+@pytest.mark.parametrize(
+    "asked", ["who led the department in between?", "how many people died there?", "who was head there?"]
+)
+def test_what_points_at_nothing_said_is_not_left_out(department: Chatbot, asked: str) -> None:
+    assert department.ask(asked).kind == "unknown"
+
+
 def test_names_joined_are_asked_for_each(department: Chatbot) -> None:
     answer = department.ask("how much do France and China pay?")
     assert answer.text == "France: 5.79%; China: 15.21%."
