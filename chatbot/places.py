@@ -53,9 +53,11 @@ def passing_folder() -> Path:
     import atexit
     import shutil
 
-    folder = tempfile.mkdtemp(prefix=f"{NAME}-")
+    folder = Path(tempfile.gettempdir(), f"{NAME}-{os.urandom(8).hex()}")
+    # First: a request to end may come as soon as the folder is there.
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
+    folder.mkdir(mode=0o700)
+    return folder
 
 
 def make_private(folder: Path) -> None:
