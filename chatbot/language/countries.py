@@ -4,6 +4,7 @@ Facts after ISO 3166-1 (names, two- and three-letter codes), with the three-lett
 Olympic Committee where they differ. Short names are those in common English use.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from chatbot.language.words import STOP_WORDS, fold
@@ -196,7 +197,7 @@ Tuvalu|TV TUV||Tuvaluan
 Uganda|UG UGA||Ugandan
 Ukraine|UA UKR||Ukrainian
 United Arab Emirates|AE ARE UAE|Emirates|Emirati
-United Kingdom|GB GBR UK|Great Britain,Britain,United Kingdom of Great Britain and Northern Ireland|British
+United Kingdom|GB GBR UK|Great Britain,Britain,United Kingdom of Great Britain and Northern Ireland|British,Briton
 United States|US USA|United States of America,America|American
 Uruguay|UY URY URU||Uruguayan
 Uzbekistan|UZ UZB||Uzbek,Uzbekistani
@@ -272,7 +273,7 @@ class _Index:
             self.variants[name] = tuple(variant for variant in variants.split(",") if variant)
             for variant in (name, *variants.split(",")):
                 self._add_name(variant, name)
-            self.demonyms[name] = tuple(word for word in people.split(",") if word)
+            self.demonyms[name] = tuple(_with_plurals([word for word in people.split(",") if word]))
             for word in self.demonyms[name]:
                 self.people.setdefault(fold(word), name)
 
@@ -286,6 +287,15 @@ class _Index:
 def _key(text: str) -> str:
     folded = fold(text).strip().replace(".", "").replace(" & ", " and ")
     return folded[4:] if folded.startswith("the ") else folded
+
+
+def _with_plurals(people: list[str]) -> Iterator[str]:
+    """The words with "Frenchmen" after "Frenchman": the plurals that no "s" makes."""
+    for word in people:
+        yield word
+        for one, many in (("woman", "women"), ("man", "men")):
+            if word.removesuffix(one) in people and word.endswith(one):
+                yield word.removesuffix(one) + many
 
 
 @lru_cache(maxsize=1)
@@ -304,7 +314,7 @@ def country(text: str) -> str | None:
 
 
 def demonym_country(word: str) -> str | None:
-    """The country whose people or things `word` describes: "French", "Dutch", "Spaniards"; else None."""
+    """The country whose people or things `word` describes: "French", "Dutch", "Spaniards", "Frenchmen"; else None."""
     folded = fold(word).strip()
     people = _index().people
     return people.get(folded) or (people.get(folded[:-1]) if folded.endswith("s") else None)
