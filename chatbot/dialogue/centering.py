@@ -19,7 +19,6 @@ _EMPTY_HEADS = frozenset(
     age night evening difference differences similarities relationship example examples part parts reason reasons fact
     number amount general list idea order sign deal term terms word name""".split()
 )
-_JOINS = re.compile(r"^\s*(?:and|&|or|than|with|from|versus|vs\.?|between)\s*$", re.I)
 _COMPARES = re.compile(
     r"\b(?:differ\w*|compare\w*|similar\w*|same\s+as|versus|vs|in\s+common|related?|relationship|between|than)\b", re.I
 )

@@ -18,7 +18,6 @@ COLUMNS = 14
 """What is known of a piece: columns of a row."""
 
 ANY, KIND, HEAD, HEAD_FINE, FIRST, VERB, HEAD_COARSE, KIND_FIRST, KIND_COARSE = range(9)
-ASKED = 9
 """What is known of a question."""
 
 COVER, RANK, PAIRS, PLACE, BEFORE, LENGTH, NAMES, OWN = range(8)

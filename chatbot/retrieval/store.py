@@ -4,8 +4,6 @@ A part is a whole file, or some neighbouring lines of a JSON Lines file. Everyth
 counts from the part's own beginning, so that a part stays valid whatever changes before it in the file.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-
 import msgspec
 
 from chatbot.documents.loading import CorpusFile
@@ -47,11 +45,6 @@ class Batch(msgspec.Struct, frozen=True):
     with the place where it stands in the file ("Not JSON: …")."""
     stems: dict[str, str] = {}
     """Stems of words met here first, at least by this process."""
-
-
-#: Analyses parts, in other processes if it likes, and gives their batches in the same order, never holding more than
-#: a few. The second argument is what the splitter of sentences has learnt from the corpus, as bytes.
-Analysis = Callable[[Iterable[Part], bytes], Iterator[Batch]]
 
 
 def pack(passage: Passage) -> Packed:
